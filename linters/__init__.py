@@ -1,0 +1,1 @@
+"""Checks of ours: what keeps the tree as it was designed."""

@@ -1,0 +1,1 @@
+"""Kith lets the agencies of one county keep a child safe together."""

@@ -1,0 +1,107 @@
+// What the shell adds to the two design systems: time-out warning, fragments that htmx swaps in, printing.
+const DIALOG = "kith-timeout";
+
+/** Warn two minutes before the session ends; staying signed in is one request, leaving is a link. */
+function watchSession(dialog, { idle, warn }) {
+  let timer;
+  const show = () => {
+    dialog.showModal();
+    timer = setTimeout(() => window.location.assign(dialog.dataset.ended), warn * 1000);
+  };
+  const restart = () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, (idle - warn) * 1000);
+  };
+  dialog.querySelector("[data-stay]").addEventListener("click", async () => {
+    try {
+      const answer = await fetch(dialog.dataset.stay, { method: "POST", headers: { "X-CSRFToken": dialog.dataset.token } });
+      if (!answer.ok || answer.redirected) throw new Error("the session has ended");
+    } catch {
+      window.location.assign(dialog.dataset.ended);
+      return;
+    }
+    dialog.close();
+    restart();
+  });
+  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  document.addEventListener("htmx:after:request", restart);
+  restart();
+}
+
+/** Part the words of a section's button, which upstream runs together, so that its label holds what is seen. */
+function partWords(scope) {
+  for (const piece of scope.querySelectorAll(".govuk-accordion__section-button > span")) piece.after(" ");
+}
+
+const PAUSE = 1000; // after the last key; with the request itself a word is safe within two seconds
+
+/** Save a field of the minutes while somebody types: each with the version it was written from, never over another's. */
+function watchMinute(form) {
+  const text = form.elements.text;
+  const seen = form.elements.seen;
+  const said = form.querySelector("[data-said]");
+  let timer;
+  let saving = false;
+  let saved = text.value;
+  form.querySelector("[data-save]").hidden = true;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  };
+  async function save() {
+    if (saving || text.value === saved) return;
+    saving = true;
+    const writing = text.value;
+    const body = new FormData(form);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (answer.redirected) throw new Error("the session has ended");
+      const found = await answer.json();
+      if (answer.ok) {
+        seen.value = found.version;
+        saved = writing;
+        said.textContent = "Saved";
+        document.dispatchEvent(new Event("htmx:after:request")); // the server saw us, so the session goes on
+      } else if (answer.status === 409) {
+        seen.value = found.version;
+        saved = writing;
+        said.textContent = "Somebody else has written here too. Both texts are kept: open this page again to choose.";
+      } else {
+        said.textContent = found.refused ?? "Not saved yet.";
+      }
+    } catch {
+      said.textContent = "Not saved: the connection or the session has gone. Your words are still here; sign in again in another window.";
+    }
+    saving = false;
+    if (text.value !== saved) later();
+  }
+  text.addEventListener("input", () => {
+    said.textContent = "";
+    later();
+  });
+  text.addEventListener("blur", save);
+  document.addEventListener("visibilitychange", () => document.hidden && save());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    save();
+  });
+}
+
+/** Start the components of the page, and of every fragment that is swapped in later. */
+export function start(initAll, page) {
+  initAll();
+  partWords(page);
+  document.addEventListener("htmx:after:swap", (event) => {
+    const target = event.detail?.ctx?.target ?? event.target;
+    if (!(target instanceof Element)) return;
+    initAll({ scope: target });
+    partWords(target);
+  });
+  for (const button of page.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+  for (const form of page.querySelectorAll("[data-minute]")) watchMinute(form);
+  const dialog = page.getElementById(DIALOG);
+  if (dialog) watchSession(dialog, { idle: Number(dialog.dataset.idle), warn: Number(dialog.dataset.warn) });
+}
