@@ -1,0 +1,48 @@
+"""Says to whom a member of staff stands now, and why; read inside a look over a list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from kith.access.models import Cover, Relationship
+from kith.access.vocabulary import RelationshipSource, Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How a member of staff stands to one person: since when and until when, and from what."""
+
+    sources: frozenset[RelationshipSource]
+    since: datetime
+    until: datetime
+    for_colleague: bool
+
+
+def list_standing(*, viewer: Viewer, now: datetime) -> Mapping[int, Standing]:
+    """Return by person every relationship of this viewer, their team and those they cover that counts now.
+
+    Call it inside `look_over_list`: row security shows a relationship only of people whom the list may show.
+    """
+    covered = list(
+        Cover.objects.filter(covering=viewer.staff_id, begins_at__lte=now, ends_at__gt=now).values_list(
+            "covered_id", flat=True
+        )
+    )
+    mine = Q(staff=viewer.staff_id) | Q(staff__in=covered)
+    if viewer.team_id is not None:
+        mine |= Q(team=viewer.team_id)
+    rows: dict[int, list[Relationship]] = {}
+    for row in Relationship.objects.filter(mine, begins_at__lte=now, ends_at__gt=now).order_by("pk"):
+        rows.setdefault(row.person_id, []).append(row)
+    return {person_id: _standing(found, covered) for person_id, found in rows.items()}
+
+
+def _standing(rows: Sequence[Relationship], covered: Sequence[int]) -> Standing:
+    return Standing(
+        sources=frozenset(RelationshipSource(row.source) for row in rows),
+        since=min(row.begins_at for row in rows),
+        until=max(row.ends_at for row in rows),
+        for_colleague=all(row.staff_id in covered for row in rows),
+    )

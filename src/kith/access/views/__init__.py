@@ -1,0 +1,1 @@
+"""The pages of access: accounts, joining, asking to see somebody, deciding, agreements."""
