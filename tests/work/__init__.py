@@ -1,0 +1,1 @@
+"""Tests of tasks, clocks, notices and mail."""
