@@ -1,0 +1,20 @@
+"""Who may change the directory, when a service is open, what an Open Referral entry must hold."""
+
+from kith.partnership.rules.books import Book, BookError, Need, book_on, load_books
+from kith.partnership.rules.permissions import may_edit_service, may_name_provider
+from kith.partnership.rules.standing import check_capacity, check_edit, check_status_change, is_open, status_on
+
+__all__ = [
+    "Book",
+    "BookError",
+    "Need",
+    "book_on",
+    "check_capacity",
+    "check_edit",
+    "check_status_change",
+    "is_open",
+    "load_books",
+    "may_edit_service",
+    "may_name_provider",
+    "status_on",
+]
