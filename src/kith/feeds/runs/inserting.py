@@ -1,0 +1,113 @@
+"""Turns one file's staged rows into records, statement by statement; what the file does not tell costs nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kith.feeds.runs import statements as sql
+from kith.feeds.runs.purged import leave_out_purged
+from kith.feeds.vocabulary import SAME_STORY
+
+Pairs = set[tuple[int, int]]  # of a file's id and a line
+
+
+@dataclass(kw_only=True)
+class Stored:
+    """What became of the rows, which tables have staged rows, and which earlier files lost records to this one."""
+
+    rows_in: int = 0
+    kept: int = 0
+    held: int = 0
+    duplicate: int = 0
+    supersedes: int | None = None
+    corrected: Pairs = field(default_factory=set)  # rows of earlier files that stand no longer, for this one
+    touched: set[int] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
+
+
+def insert_records(
+    cursor: Any,
+    parameters: dict[str, Any],
+    stored: Stored,
+    *,
+    repeated: bool = False,
+    when_known: Callable[[], None] = lambda: None,
+) -> None:
+    """Insert what is staged; `repeated` says that one event's key may be staged more than once.
+
+    `when_known` is called once each person has a number, in `known_who`, and most of the work is still to come.
+    """
+    told = stored.told
+    if "who" in told:
+        leave_out_purged(cursor, parameters, told)
+        _find_people(cursor, parameters, told)
+        when_known()
+    corrected = _pairs(cursor, sql.EVENTS_SUPERSEDED, parameters) if "event" in told else set()
+    if corrected:
+        cursor.execute(sql.EVENTS_UNTOLD, parameters | _columns(corrected))
+    described = _pairs(cursor, sql.PERSONS_SUPERSEDED, parameters) if "person" in told else set()
+    if described and "row" in told:
+        corrected |= _pairs(cursor, sql.STILL_TELLING, parameters | _columns(described))
+    taken_over = {table: _taken_over(cursor, statement) for table, statement in sql.TAKEN_OVER.items() if table in told}
+    stored.touched = {file_id for file_id, _line in corrected | described}.union(*taken_over.values())
+    _insert_all(cursor, parameters, told, repeated)
+    if "week" in told:
+        cursor.execute(sql.WEEKS if taken_over["week"] else sql.NEW_WEEKS, parameters)
+    if "event" in told:
+        stored.touched |= {file_id for file_id, _line in _repeats(cursor, parameters)}
+    corrected = {pair for pair in corrected if pair[0] != parameters["file_id"]}
+    stored.corrected = corrected
+    if corrected:
+        # The corrected rows are no longer held: sent again as they were, they are a correction too, not a duplicate.
+        cursor.execute(sql.FORGOTTEN, parameters | _columns(corrected))
+        stored.supersedes = max(file_id for file_id, _line in corrected)
+    stored.touched -= {parameters["file_id"]}
+
+
+def _find_people(cursor: Any, parameters: dict[str, Any], told: set[str]) -> None:
+    for statement in sql.WHO:
+        cursor.execute(statement, parameters)
+    sampled = [f"incoming_{table} ({columns})" for table, columns in sql.JOINED_BY.items() if table in told]
+    cursor.execute(f"{sql.SAMPLED}; ANALYZE {', '.join(['known_who', *sampled])}")
+
+
+def _insert_all(cursor: Any, parameters: dict[str, Any], told: set[str], repeated: bool) -> None:
+    events = sql.EVENTS_REPEATED if repeated else sql.EVENTS
+    for table, statement in (("person", sql.PERSONS), ("event", events)):
+        if table in told:
+            cursor.execute(statement, parameters)
+    if "participant" in told:
+        cursor.execute(sql.BY_HASH)
+        cursor.execute(sql.PARTICIPANTS, parameters)
+        cursor.execute(sql.BY_CHOICE)
+    for table, statement in sql.OTHERS.items():
+        if table in told:
+            cursor.execute(statement, parameters)
+
+
+def _repeats(cursor: Any, parameters: dict[str, Any]) -> Pairs:
+    """Keep one telling of what this file and the agency's other returns both tell."""
+    found: Pairs = set()
+    for story in SAME_STORY:
+        if parameters["feed"] in story:
+            place = story.index(parameters["feed"])
+            told = parameters | {"fuller": list(story[:place]), "leaner": list(story[place + 1 :])}
+            for statement in sql.TOLD_TWICE:
+                cursor.execute(statement, told)
+            found |= _pairs(cursor, sql.REPEATS_HERE, told) | _pairs(cursor, sql.REPEATS_ELSEWHERE, told)
+    return found
+
+
+def _taken_over(cursor: Any, statement: str) -> set[int]:
+    cursor.execute(statement)
+    return {file_id for (file_id,) in cursor.fetchall()}
+
+
+def _pairs(cursor: Any, statement: str, parameters: dict[str, Any]) -> Pairs:
+    cursor.execute(statement, parameters)
+    return set(cursor.fetchall())
+
+
+def _columns(pairs: Pairs) -> dict[str, list[int]]:
+    ordered = sorted(pairs)
+    return {"files": [file_id for file_id, _line in ordered], "lines": [line for _file_id, line in ordered]}

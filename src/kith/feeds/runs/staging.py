@@ -1,0 +1,210 @@
+"""Writes records as the lines of COPY, each kind into a temporary table of its own."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import blake2b
+from typing import Any, Final
+
+from kith.feeds.analysis.declarations import Reference
+from kith.feeds.analysis.receiving_blocks import KeptBlock, Received
+from kith.feeds.runs.column_texts import ColumnTexts
+from kith.feeds.vocabulary import (
+    EventRecord,
+    HeldRow,
+    InvolvementRecord,
+    PersonRecord,
+    TieRecord,
+)
+
+_NULL, _NEXT = "\x1e", "\x1f"  # control characters never reach a kept row, so they can stand for what COPY must see
+_SPECIAL = re.compile(r"[\\\t\n\r]")
+_ESCAPED = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_WITHOUT = "\\N"
+_as_json = json.JSONEncoder(sort_keys=True, default=str).encode
+
+# The temporary tables: COPY is refused under row security, and a temporary table has none.
+TABLES: Final[Mapping[str, str]] = {
+    "row": "line bigint, fingerprint uuid",
+    "held": 'line bigint, "column" text, value text, rule text, advice text, raw text',
+    "who": "local_id text",
+    "person": (
+        "line bigint, content_hash uuid, record_key text, local_id text, forename text, middle_names text,"
+        " surname text,"
+        " former_surname text, known_as text, born_on date, expected_on date, died_on date, sex text, ethnicity text,"
+        " address text, town text, postcode text, uprn text, confidential_address boolean, phone text, email text,"
+        " nhs_number text, upn text, other_ids jsonb, is_child boolean, address_from date, address_to date, as_of date"
+    ),
+    "event": (
+        "line bigint, content_hash uuid, local_id text, kind text, occurred_on date, known_at date, ended_on date,"
+        " precision text, band smallint, code_scheme text, code text, says text, said_by text, basis text, place text,"
+        " detail jsonb, retracted boolean"
+    ),
+    "participant": "line bigint, event text, local_id text, role text",
+    "tie": "line bigint, local_id text, other text, kind text, begins_on date, ends_on date",
+    "involvement": (
+        "line bigint, local_id text, worker_ref text, worker_name text, setting_ref text, role text, begins_on date,"
+        " ends_on date"
+    ),
+    "week": (
+        "local_id text, week_on date, possible smallint, absent smallint, unauthorised smallint,"
+        " excluded smallint, off_site smallint"
+    ),
+    "reference": "line bigint, kind text, ref text, holds jsonb",
+}
+Write = Callable[[str, bytes], None]
+
+
+def _line(*fields: Any) -> str:
+    """Return the fields as one line of COPY's text format."""
+    text = _NEXT.join([field if type(field) is str else _NULL if field is None else str(field) for field in fields])
+    if _SPECIAL.search(text):
+        text = text.translate(_ESCAPED)
+    return text.replace(_NULL, "\\N").replace(_NEXT, "\t") + "\n"
+
+
+def _hash(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+class Staging:
+    """Collects what rows tell, and hands it on a block at a time; who is named is handed on at the end."""
+
+    BLOCK: Final = 20_000
+
+    def __init__(self, write: Write) -> None:
+        """Make an empty collection; `write` takes a table's name and the bytes for its COPY."""
+        self._write = write
+        self._lines: dict[str, list[str]] = {name: [] for name in TABLES}
+        self._people: set[str] = set()
+        self._described: dict[str, tuple[int, str]] = {}
+        self._texts = ColumnTexts()
+        self.told: set[str] = set()  # the tables that have rows
+        self._keys: set[str] = set()
+        self.keys_repeat = False  # whether one event's key comes more than once
+        self.rows = self.held = 0
+
+    def add(self, item: Received) -> None:
+        """Take one row of a file, or many told together."""
+        if isinstance(item, KeptBlock):
+            self._block(item)
+            self._hand_on()
+            return
+        if isinstance(item, HeldRow):
+            self.held += 1
+            self._lines["held"].append(_line(item.line, item.column, item.value, item.rule, item.advice, item.raw))
+        else:
+            self.rows += 1
+            self._lines["row"].append(f"{item.line}\t{item.fingerprint}\n")
+            for record in item.records:
+                self._take(item.line, record)
+        if (self.rows + self.held) % self.BLOCK == 0:
+            self._hand_on()
+
+    def add_people(self, people: Iterable[PersonRecord]) -> None:
+        """Take descriptions of people that belong to the file as a whole, not to one row of it."""
+        for person in people:
+            self._person(0, person)
+
+    def finish(self) -> None:
+        """Hand on what is left, and the people named."""
+        self._lines["person"] = [
+            f"{line}\t{_hash(content)}\t{content}\t{as_of or _WITHOUT}\n"
+            for content, (line, as_of) in self._described.items()
+        ]
+        self._lines["who"] = [_line(local_id) for local_id in sorted(self._people)]
+        self._hand_on()
+
+    def _hand_on(self) -> None:
+        for name, lines in self._lines.items():
+            if lines:
+                self.told.add(name)
+                self._write(name, "".join(lines).encode())
+                lines.clear()
+
+    def _take(self, line: int, record: object) -> None:
+        match record:
+            case PersonRecord():
+                self._person(line, record)
+            case EventRecord():
+                self._event(line, record)
+            case TieRecord():
+                self._tie(line, record)
+            case InvolvementRecord():
+                self._involvement(line, record)
+            case Reference():
+                self._lines["reference"].append(_line(line, record.kind, record.ref, _as_json(dict(record.holds))))
+            case _:
+                raise TypeError(f"A mapping tells {type(record).__name__}, for which there is no table.")
+
+    def _person(self, line: int, record: PersonRecord) -> None:
+        content = _person_fields(record)
+        self._people.add(record.local_id)
+        self._describe(content, line, record.as_of.isoformat() if record.as_of else "")
+
+    def _describe(self, content: str, line: int, as_of: str) -> None:
+        known = self._described.get(content)
+        if known is None:
+            self._described[content] = (line, as_of)
+        elif as_of > known[1] or line < known[0]:
+            # A register describes the same person in every row; the first line and the latest day count.
+            self._described[content] = (min(line, known[0]), max(as_of, known[1]))
+
+    def _block(self, block: KeptBlock) -> None:
+        self.rows += len(block.lines)
+        told, texts, lines = block.told, self._texts, block.lines
+        self._lines["row"] += [f"{line}\t{mark}\n" for line, mark in zip(lines, block.fingerprints, strict=True)]
+        self._people.update(told.persons["local_id"])
+        for content, line, as_of in zip(texts.persons(told), lines, texts.days(told), strict=True):
+            self._describe(content, line, as_of)
+        keys, people, roles = (told.events[name] for name in ("local_id", "person", "role"))
+        before = len(self._keys)
+        self._keys.update(keys)
+        self.keys_repeat = self.keys_repeat or len(self._keys) != before + len(keys)
+        for content, at, key, person, role in zip(texts.events(told), told.at, keys, people, roles, strict=True):
+            told_to = _hash(f"{content}[({key!r}, {person!r}, {role!r})]")
+            self._lines["event"].append(f"{lines[at]}\t{told_to}\t{content}\n")
+            self._lines["participant"].append(f"{lines[at]}\t{key}\t{person}\t{role}\n")
+        for at, record in told.others:
+            self._take(lines[at], record)
+
+    def _event(self, line: int, record: EventRecord) -> None:
+        content = _event_fields(record)
+        self.keys_repeat = self.keys_repeat or record.local_id in self._keys
+        self._keys.add(record.local_id)
+        parts = [(record.local_id, person, role.value) for person, role in dict.fromkeys(record.participants)]
+        self._lines["event"].append(f"{line}\t{_hash(f'{content}{parts}')}\t{content}\n")
+        self._people.update(person for person, _role in record.participants)
+        self._lines["participant"] += [_line(line, *part) for part in parts]
+
+    def _tie(self, line: int, record: TieRecord) -> None:
+        self._people.update((record.local_id, record.other_local_id))
+        fields = (record.local_id, record.other_local_id, record.kind, record.begins_on, record.ends_on)
+        self._lines["tie"].append(_line(line, *fields))
+
+    def _involvement(self, line: int, record: InvolvementRecord) -> None:
+        self._people.add(record.local_id)
+        who = (record.local_id, record.worker_ref, record.worker_name, record.setting_ref, record.role)
+        self._lines["involvement"].append(_line(line, *who, record.begins_on, record.ends_on))
+
+
+def _person_fields(r: PersonRecord) -> str:
+    others = _as_json(dict(r.other_ids)) if r.other_ids else "{}"
+    return _line(
+        r.record_key, r.local_id, r.forename, r.middle_names, r.surname, r.former_surname, r.known_as, r.born_on,
+        r.expected_on, r.died_on, r.sex, r.ethnicity, r.address, r.town, r.postcode, r.uprn, r.confidential_address,
+        r.phone, r.email, r.nhs_number, r.upn, others, r.is_child, r.address_from, r.address_to,
+    )[:-1]  # fmt: skip
+
+
+def _event_fields(r: EventRecord) -> str:
+    detail = _as_json(dict(r.detail)) if r.detail else "{}"
+    return _line(
+        r.local_id, r.kind, r.occurred_on, r.known_at, r.ended_on, r.precision, r.band, r.code_scheme, r.code, r.says,
+        r.said_by, r.basis, r.place, detail, r.retracted,
+    )[:-1]  # fmt: skip
+
+
+def create_statement(table: str) -> str:
+    """Return the statement that makes one of the temporary tables, gone with the transaction."""
+    return f"CREATE TEMPORARY TABLE incoming_{table} ({TABLES[table]}) ON COMMIT DROP"
