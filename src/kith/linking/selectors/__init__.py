@@ -1,0 +1,7 @@
+"""What linking reads for every other app."""
+
+from kith.linking.selectors.records import Belonging, OpenedRecords, open_records
+from kith.linking.selectors.reviews import ReviewQueue, list_reviews, open_review
+from kith.linking.selectors.search import list_found
+
+__all__ = ["Belonging", "OpenedRecords", "ReviewQueue", "list_found", "list_reviews", "open_records", "open_review"]
