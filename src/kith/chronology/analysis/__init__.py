@@ -1,0 +1,1 @@
+"""Pure sums over a person's entries: ages, folding, gaps, lanes. No database, no clock."""
