@@ -1,0 +1,1 @@
+"""The sums of the list as pure expressions: tables in, tables out."""

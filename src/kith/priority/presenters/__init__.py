@@ -1,0 +1,8 @@
+"""Turns the list, its cards and its policy into sentences."""
+
+from kith.priority.presenters.card import card_page
+from kith.priority.presenters.listing import ORDER as LANES_SHOWN
+from kith.priority.presenters.listing import late_feeds, list_page
+from kith.priority.presenters.policy import policy_page
+
+__all__ = ["LANES_SHOWN", "card_page", "late_feeds", "list_page", "policy_page"]

@@ -1,0 +1,1 @@
+"""What a policy must hold, and what is worth a warning: pure, from text and values alone."""

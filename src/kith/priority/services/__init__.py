@@ -1,0 +1,6 @@
+"""What changes around the list: requests to correct it, and following people who merge or split."""
+
+from kith.priority.services.corrections import request_correction
+from kith.priority.services.following import PriorityFollower
+
+__all__ = ["PriorityFollower", "request_correction"]

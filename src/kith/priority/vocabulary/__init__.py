@@ -1,0 +1,59 @@
+"""The words of the list: themes, lanes, the policy as values, and what a card holds."""
+
+from kith.priority.vocabulary.card import (
+    Card,
+    Contribution,
+    DatedRow,
+    ListPage,
+    RunFacts,
+    Standing,
+    Worker,
+)
+from kith.priority.vocabulary.policy import (
+    NEVER_INPUTS,
+    Attendance,
+    Critical,
+    GripRule,
+    Indicator,
+    Policy,
+    Seats,
+    Trigger,
+)
+from kith.priority.vocabulary.words import (
+    MILLI,
+    CorrectionKind,
+    FeedState,
+    Grip,
+    Lane,
+    Moment,
+    Per,
+    Strength,
+    Theme,
+)
+
+__all__ = [
+    "Attendance",
+    "Card",
+    "Contribution",
+    "CorrectionKind",
+    "Critical",
+    "DatedRow",
+    "FeedState",
+    "Grip",
+    "GripRule",
+    "Indicator",
+    "Lane",
+    "ListPage",
+    "MILLI",
+    "Moment",
+    "NEVER_INPUTS",
+    "Per",
+    "Policy",
+    "RunFacts",
+    "Seats",
+    "Standing",
+    "Strength",
+    "Theme",
+    "Trigger",
+    "Worker",
+]
