@@ -1,0 +1,1 @@
+"""Pure arithmetic of the county: people, lives, notices, identities, checks."""
