@@ -1,0 +1,1 @@
+"""How the tables of support came to be."""
