@@ -1,0 +1,6 @@
+"""What the pages of referrals show."""
+
+from kith.referrals.presenters.listing import list_page, numbers_page
+from kith.referrals.presenters.page import around, identity, referral_page, safety
+
+__all__ = ["around", "identity", "list_page", "numbers_page", "referral_page", "safety"]

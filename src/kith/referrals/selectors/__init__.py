@@ -1,0 +1,29 @@
+"""What may be read of referrals: one, a viewer's own, the numbers of the county, and who answers for an agency."""
+
+from kith.referrals.selectors.contacts import (
+    colleagues_at,
+    find_outside_colleague,
+    has_closed,
+    police_phones,
+    receivers_of,
+    receiving_agencies,
+    risk_leads,
+)
+from kith.referrals.selectors.listing import count_by_quarter, list_referrals
+from kith.referrals.selectors.opening import find_row, open_for_clearance, open_print, open_referral
+
+__all__ = [
+    "colleagues_at",
+    "count_by_quarter",
+    "find_outside_colleague",
+    "find_row",
+    "has_closed",
+    "list_referrals",
+    "open_for_clearance",
+    "open_print",
+    "open_referral",
+    "police_phones",
+    "receivers_of",
+    "receiving_agencies",
+    "risk_leads",
+]

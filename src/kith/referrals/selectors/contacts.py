@@ -1,0 +1,56 @@
+"""Says who answers for an agency's referrals, who leads on risk for the police, and whether a service takes more."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils.module_loading import import_string
+
+from kith.access.selectors import list_holders
+from kith.access.selectors.accounts import list_agencies
+from kith.access.vocabulary import Role, Sector
+
+
+def receivers_of(agency_id: int, now: datetime) -> list[int]:
+    """Return who receives an agency's referrals: its contacts, or its managers where it has none."""
+    contacts = list_holders([Role.AGENCY_CONTACT], now, agency_id=agency_id)
+    return contacts or list_holders([Role.TEAM_MANAGER], now, agency_id=agency_id)
+
+
+def risk_leads(now: datetime) -> list[int]:
+    """Return the police's agency contacts: whom a sender rings when a risk is known that they may not read."""
+    return list_holders([Role.AGENCY_CONTACT], now, sector=Sector.POLICE)
+
+
+def receiving_agencies(now: datetime) -> Sequence[tuple[int, str]]:
+    """Return every agency at which somebody receives referrals, by name."""
+    return [(each.pk, each.name) for each in list_agencies() if receivers_of(each.pk, now)]
+
+
+def police_phones() -> Sequence[tuple[str, str]]:
+    """Return the police agencies and their duty numbers; the same for every child."""
+    found = [each for each in list_agencies() if each.sector == Sector.POLICE]
+    return [(each.name, each.duty_phone) for each in found]
+
+
+def find_outside_colleague(email: str) -> tuple[int, int] | None:
+    """Return the account and the agency of an active colleague with this e-mail address, or None."""
+    found = get_user_model().objects.filter(email=email.strip().lower(), is_active=True)
+    return found.values_list("pk", "agency_id").first()
+
+
+def colleagues_at(agency_id: int) -> Sequence[tuple[int, str]]:
+    """Return the active staff of an agency, by name."""
+    active = get_user_model().objects.filter(is_active=True, agency_id=agency_id)
+    return list(active.order_by("name").values_list("pk", "name"))
+
+
+def has_closed(service_id: UUID | None, on: date) -> bool:
+    """Test whether the directory of services says that a service takes no more referrals on a day.
+
+    The directory is named by the setting KITH_SERVICE_DIRECTORY: a function of the service and the day.
+    """
+    named = getattr(settings, "KITH_SERVICE_DIRECTORY", "")
+    return bool(named and service_id and import_string(named)(service_id, on) is False)

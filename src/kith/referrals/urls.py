@@ -1,0 +1,20 @@
+"""Addresses of referrals: opaque ids and sealed secrets, never a word about a child."""
+
+from django.urls import path
+
+from kith.referrals import views
+
+app_name = "referrals"
+_ONE = "people/<uuid:public_id>/referrals/<uuid:referral_id>/"
+urlpatterns = [
+    path("referrals/", views.mine, name="mine"),
+    path("referrals/numbers/", views.numbers, name="numbers"),
+    path("people/<uuid:public_id>/referrals/start/", views.start, name="start"),
+    path(_ONE, views.one, name="one"),
+    path(f"{_ONE}edit/", views.edit, name="edit"),
+    path(f"{_ONE}check/", views.check, name="check"),
+    path(f"{_ONE}print/", views.print_out, name="print"),
+    path(f"{_ONE}link/", views.renew, name="renew"),
+    path(f"{_ONE}clearance/", views.clearance, name="clearance"),
+    path("outside/<str:link>/", views.outside, name="outside"),
+]

@@ -1,0 +1,1 @@
+"""Referrals: sent with the risk noted, and answered by the clock."""
