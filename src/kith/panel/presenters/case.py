@@ -1,0 +1,154 @@
+"""Shows one case: how it stands and what can happen next, then everything that has happened."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from kith.access.vocabulary import Viewer
+from kith.common.dates import age_on
+from kith.panel import models
+from kith.panel.presenters.board import level_tag
+from kith.panel.rules import Book, may_decide, may_nominate, may_run, stands
+from kith.panel.selectors.case import CasePage
+from kith.panel.vocabulary import (
+    CLOSURE_WORDS,
+    LEVEL_WORDS,
+    OUTCOME_WORDS,
+    SET_ASIDE_WORDS,
+    STATUS_WORDS,
+    STEP_WORDS,
+    ActionState,
+    ClosureTest,
+    Level,
+    Outcome,
+    SetAside,
+    StepKind,
+)
+from kith.work.vocabulary import REASONS, NotPossibleBecause
+
+# The steps that a page of their own asks for; the others happen in a meeting or by themselves.
+_PAGES = {
+    StepKind.NOMINATE: ("Nominate for the panel", may_nominate),
+    StepKind.SECOND: ("Agree, for another agency", may_nominate),
+    StepKind.SET_ASIDE: ("Answer: not now", may_nominate),
+    StepKind.REFER: ("Refer to the panel", may_nominate),
+    StepKind.ASK_MORE: ("Ask for more", may_run),
+    StepKind.TELL_MORE: ("Tell more", may_nominate),
+    StepKind.SEND_ELSEWHERE: ("Send another way", may_run),
+    StepKind.ACCEPT: ("Accept", may_run),
+    StepKind.ASK_RESEARCH: ("Ask agencies what they know", may_run),
+    StepKind.LIST: ("Put on an agenda", may_run),
+    StepKind.CLOSE: ("Close the case", may_decide),
+}
+
+
+def case_page(page: CasePage, *, viewer: Viewer, book: Book, today: date) -> dict[str, Any]:
+    """Return one case as its page shows it."""
+    who = page.who
+    return {
+        "public_id": who.public_id,
+        "name": who.name,
+        "age": age_on(who.born_on, today) if who.born_on else None,
+        "person_url": reverse("chronology:person", args=[who.public_id]),
+        "status": STATUS_WORDS[page.status] if page.status else "The panel has not heard of this person",
+        "level": level_tag(page.case.level) if page.case else None,
+        "review_on": page.case.review_on if page.case else None,
+        "acts": [
+            {"title": title, "url": reverse("panel:act", args=[who.public_id, step.value])}
+            for step, (title, may) in _PAGES.items()
+            if step in page.next_steps and may(viewer)
+        ],
+        "may_run": may_run(viewer) and page.is_seated,
+        "is_seated": page.is_seated,
+        "steps": [_step(each) for each in page.steps],
+        "ratings": [_rating(each, book) for each in page.ratings],
+        "research": [_research(each, page, viewer, today) for each in page.research],
+        "actions": [action_row(each, today) for each in page.actions],
+        "decisions": [_decision(each) for each in page.decisions],
+        "closures": [_closure(each) for each in page.closures],
+        "subjects": page.subjects,
+    }
+
+
+def action_row(each: models.PanelAction, today: date) -> dict[str, Any]:
+    """Return one action with its state in words; late is worked out."""
+    state = stands(ActionState(each.state), each.due_on, today)
+    because = REASONS[NotPossibleBecause(each.not_possible_because)] if each.not_possible_because else ""
+    return {
+        "public_id": each.public_id,
+        "need": each.need,
+        "what": each.what,
+        "owner": f"{each.owner.name}, {each.owner.agency.name}",
+        "due_on": each.due_on,
+        "state": state,
+        "is_late": state == "Late",
+        "is_open": each.closed_at is None,
+        "says": because or each.evidence,
+    }
+
+
+def _step(each: models.CaseStep) -> dict[str, Any]:
+    reason = SET_ASIDE_WORDS[SetAside(each.reason)] if each.reason else ""
+    by = ", ".join(filter(None, [each.by.name if each.by else "", each.agency.name if each.agency else ""]))
+    return {
+        "title": STEP_WORDS[StepKind(each.kind)],
+        "by": by or "By the clock",
+        "at": each.at,
+        "says": ". ".join(filter(None, [reason, each.says])),
+        "until": each.until,
+    }
+
+
+def _rating(each: models.Rating, book: Book) -> dict[str, Any]:
+    domains = [
+        {
+            "name": book.domains.get(one.domain, one.domain),
+            "colour": one.colour,
+            "evidence": one.evidence,
+            "protects": one.protects,
+        }
+        for one in each.domains.all()
+        if one.colour != "green" or one.protects
+    ]
+    other = each.level != each.computed
+    return {
+        "level": level_tag(each.level),
+        "computed": LEVEL_WORDS[Level(each.computed)] if other else "",
+        "because": each.because,
+        "analysis": each.analysis,
+        "by": each.rated_by.name,
+        "at": each.rated_at,
+        "domains": domains,
+    }
+
+
+def _research(each: models.Research, page: CasePage, viewer: Viewer, today: date) -> dict[str, Any]:
+    own = each.agency_id == viewer.agency_id
+    return {
+        "agency": each.agency.name,
+        "due_on": each.due_on,
+        "returned_at": each.returned_at,
+        "is_late": each.returned_at is None and each.due_on < today,
+        "shared": page.returns.get(each.pk),
+        "url": reverse("panel:research", args=[page.who.public_id, each.public_id]) if own else "",
+    }
+
+
+def _decision(each: models.Decision) -> dict[str, Any]:
+    return {
+        "meeting": each.item.meeting,
+        "before": level_tag(each.level_before),
+        "after": level_tag(each.level_after),
+        "outcome": OUTCOME_WORDS[Outcome(each.outcome)],
+        "rationale": each.rationale,
+        "lead": each.lead.name if each.lead else "",
+        "dissent": each.dissent,
+        "dissenting": each.dissenting_agency.name if each.dissenting_agency else "",
+        "review_on": each.review_on,
+    }
+
+
+def _closure(each: models.Closure) -> dict[str, Any]:
+    answers = [(CLOSURE_WORDS[test], each.answers.get(test.value, "")) for test in ClosureTest]
+    return {"at": each.closed_at, "answers": answers, "because": each.open_actions_because}

@@ -1,0 +1,28 @@
+"""Who may, when can, and what the panel's book says: pure."""
+
+from kith.panel.rules.books import Book, BookError, book_on, load_books
+from kith.panel.rules.closing import check_action, check_change, check_closure, stands
+from kith.panel.rules.meetings import check_decision, check_opening, check_state, missing_sectors
+from kith.panel.rules.permissions import may_decide, may_nominate, may_return_research, may_run
+from kith.panel.rules.rating import check_rating, computed_level
+
+__all__ = [
+    "Book",
+    "BookError",
+    "book_on",
+    "check_action",
+    "check_change",
+    "check_closure",
+    "check_decision",
+    "check_opening",
+    "check_rating",
+    "check_state",
+    "computed_level",
+    "load_books",
+    "may_decide",
+    "may_nominate",
+    "may_return_research",
+    "may_run",
+    "missing_sectors",
+    "stands",
+]

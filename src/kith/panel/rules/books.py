@@ -1,0 +1,102 @@
+"""The panel's book: clocks, quorum, domains and reviews as reviewed data with the days on which it holds."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from kith.access.vocabulary import Sector
+from kith.panel.vocabulary import Level
+
+FOLDER = Path(__file__).resolve().parent.parent / "books"
+_CLOCKS = frozenset(
+    "triage second research_asked_before research_due_before agenda_before minutes_draft minutes_approved".split()
+)
+
+
+class BookError(ValueError):
+    """A book that cannot be used as it is; the message names the file and what is wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelRule:
+    """How many reds and ambers make which level, and how recent a grave event makes it high."""
+
+    high_reds: int
+    medium_reds: int
+    medium_ambers: int
+    grave_within: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """One version of how the panel works."""
+
+    version: str
+    valid_from: date
+    valid_to: date | None
+    clock: Mapping[str, int]
+    expires: timedelta
+    defer_at_most: timedelta
+    quorum: frozenset[Sector]
+    review: Mapping[Level, timedelta]
+    level: LevelRule
+    domains: Mapping[str, str]
+
+    @property
+    def longest_review(self) -> timedelta:
+        """Return how long nobody may wait longer than."""
+        return max(self.review.values())
+
+
+@cache
+def load_books(folder: Path = FOLDER) -> tuple[Book, ...]:
+    """Return every version, oldest first; each holds until the day before the next.
+
+    Raises:
+        BookError: a file lacks something, or two overlap.
+    """
+    books = sorted((_read(path) for path in folder.glob("[0-9]*.toml")), key=lambda book: book.valid_from)
+    for earlier, later in pairwise(books):
+        if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+            raise BookError(f"The book {earlier.version} must end (valid_to) before {later.version} begins.")
+    return tuple(books)
+
+
+def book_on(day: date, folder: Path = FOLDER) -> Book:
+    """Return the book in force on a day; before the first one, the first."""
+    books = load_books(folder)
+    held = [book for book in books if book.valid_from <= day and (book.valid_to is None or day <= book.valid_to)]
+    return held[-1] if held else books[0]
+
+
+def _read(path: Path) -> Book:
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        book = Book(
+            version=found["version"],
+            valid_from=found["valid_from"],
+            valid_to=found.get("valid_to"),
+            clock=found["clock"],
+            expires=timedelta(weeks=found["nomination"]["expires_weeks"]),
+            defer_at_most=timedelta(weeks=found["nomination"]["defer_at_most_weeks"]),
+            quorum=frozenset(Sector(each) for each in found["quorum"]["sectors"]),
+            review={level: timedelta(weeks=found["review_weeks"][level.value]) for level in Level},
+            level=LevelRule(
+                high_reds=found["level"]["high_reds"],
+                medium_reds=found["level"]["medium_reds"],
+                medium_ambers=found["level"]["medium_ambers"],
+                grave_within=timedelta(weeks=found["level"]["grave_within_weeks"]),
+            ),
+            domains=found["domains"],
+        )
+    except (KeyError, ValueError) as error:
+        raise BookError(f"{path.name} lacks or misspells {error}.") from error
+    if lacking := _CLOCKS - set(book.clock):
+        raise BookError(f"{path.name} has no clock for {', '.join(sorted(lacking))}.")
+    if not book.domains or not book.quorum:
+        raise BookError(f"{path.name} needs domains and a quorum.")
+    return book

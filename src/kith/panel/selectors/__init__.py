@@ -1,0 +1,21 @@
+"""What the panel reads: the board, one case, a meeting, one item, its measures."""
+
+from kith.panel.selectors.board import list_cases, meetings_from
+from kith.panel.selectors.case import open_case, open_research
+from kith.panel.selectors.measures import count_measures
+from kith.panel.selectors.meeting import open_item, open_meeting
+from kith.panel.selectors.pack import open_pack, open_pack_file
+from kith.panel.selectors.packs import packs_of
+
+__all__ = [
+    "count_measures",
+    "list_cases",
+    "meetings_from",
+    "open_case",
+    "open_item",
+    "open_meeting",
+    "open_pack",
+    "open_pack_file",
+    "open_research",
+    "packs_of",
+]

@@ -1,0 +1,51 @@
+"""What changes the panel's record: nominating, triage, research, meetings, minutes, decisions, actions, closing."""
+
+from kith.panel.services.acting import agree_action, change_action
+from kith.panel.services.closing import close_case
+from kith.panel.services.deciding import decide_item, put_off
+from kith.panel.services.following import PanelFollower
+from kith.panel.services.meeting import (
+    approve_minutes,
+    declare_conflict,
+    end_meeting,
+    list_case,
+    open_meeting,
+    plan_meeting,
+    promise_confidentiality,
+)
+from kith.panel.services.minuting import settle_clash, write_minute
+from kith.panel.services.nominating import expire_nominations, nominate_person, second_nomination, set_aside
+from kith.panel.services.packing import ask_packs
+from kith.panel.services.researching import ask_research, return_research
+from kith.panel.services.triaging import accept_case, ask_more, rate_case, refer_person, send_elsewhere, tell_more
+
+__all__ = [
+    "PanelFollower",
+    "accept_case",
+    "agree_action",
+    "approve_minutes",
+    "ask_more",
+    "ask_packs",
+    "ask_research",
+    "change_action",
+    "close_case",
+    "decide_item",
+    "declare_conflict",
+    "end_meeting",
+    "expire_nominations",
+    "list_case",
+    "nominate_person",
+    "open_meeting",
+    "plan_meeting",
+    "promise_confidentiality",
+    "put_off",
+    "rate_case",
+    "refer_person",
+    "return_research",
+    "second_nomination",
+    "send_elsewhere",
+    "set_aside",
+    "settle_clash",
+    "tell_more",
+    "write_minute",
+]

@@ -1,0 +1,27 @@
+"""Addresses of the panel: ids only, never a word about a child."""
+
+from django.urls import path
+
+from kith.panel import views
+
+app_name = "panel"
+urlpatterns = [
+    path("panel/", views.board, name="board"),
+    path("panel/measures/", views.measures, name="measures"),
+    path("panel/meetings/new/", views.new_meeting, name="new_meeting"),
+    path("panel/meetings/<uuid:meeting>/", views.meeting, name="meeting"),
+    path("panel/meetings/<uuid:meeting>/<slug:act>/", views.meeting_act, name="meeting_act"),
+    path("panel/packs/<uuid:pack>/", views.pack, name="pack"),
+    path("panel/people/<uuid:public_id>/", views.case, name="case"),
+    path("panel/people/<uuid:public_id>/rate/", views.rate, name="rate"),
+    path("panel/people/<uuid:public_id>/agree/", views.agree, name="agree"),
+    path("panel/people/<uuid:public_id>/actions/<uuid:action>/", views.change_action, name="action"),
+    path("panel/people/<uuid:public_id>/research/<uuid:research>/", views.research, name="research"),
+    path("panel/people/<uuid:public_id>/items/<uuid:item>/", views.item, name="item"),
+    path("panel/people/<uuid:public_id>/items/<uuid:item>/minute/", views.minute, name="minute"),
+    path("panel/people/<uuid:public_id>/items/<uuid:item>/settle/", views.settle, name="settle"),
+    path("panel/people/<uuid:public_id>/items/<uuid:item>/decide/", views.decide, name="decide"),
+    path("panel/people/<uuid:public_id>/items/<uuid:item>/put-off/", views.put_off, name="put_off"),
+    path("panel/people/<uuid:public_id>/items/<uuid:item>/conflict/", views.conflict, name="conflict"),
+    path("panel/people/<uuid:public_id>/do/<slug:step>/", views.act, name="act"),
+]

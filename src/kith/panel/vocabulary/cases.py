@@ -1,0 +1,197 @@
+"""The words of a case before the panel: what may happen to it, and what its status then is."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Status(StrEnum):
+    """How a case stands: worked out from the steps that have happened, never set by hand."""
+
+    NOMINATED = "nominated"
+    CANDIDATE = "candidate"
+    SET_ASIDE = "set_aside"
+    REFERRED = "referred"
+    ASKED_MORE = "asked_more"
+    SENT_ELSEWHERE = "sent_elsewhere"
+    ACCEPTED = "accepted"
+    RESEARCHED = "researched"
+    LISTED = "listed"
+    HELD = "held"
+    CLOSED = "closed"
+
+
+class StepKind(StrEnum):
+    """What can happen to a case; each is a row that stays."""
+
+    NOMINATE = "nominate"
+    SECOND = "second"
+    SET_ASIDE = "set_aside"
+    EXPIRE = "expire"
+    REFER = "refer"
+    ASK_MORE = "ask_more"
+    TELL_MORE = "tell_more"
+    SEND_ELSEWHERE = "send_elsewhere"
+    ACCEPT = "accept"
+    ASK_RESEARCH = "ask_research"
+    LIST = "list"
+    DECIDE = "decide"
+    PUT_OFF = "put_off"
+    CLOSE = "close"
+
+
+TRANSITIONS: Mapping[Status | None, Mapping[StepKind, Status]] = MappingProxyType(
+    {
+        None: {StepKind.NOMINATE: Status.NOMINATED, StepKind.REFER: Status.REFERRED},
+        Status.NOMINATED: {
+            StepKind.SECOND: Status.CANDIDATE,
+            StepKind.SET_ASIDE: Status.SET_ASIDE,
+            StepKind.EXPIRE: Status.SET_ASIDE,
+        },
+        Status.CANDIDATE: {
+            StepKind.REFER: Status.REFERRED,
+            StepKind.SET_ASIDE: Status.SET_ASIDE,
+            StepKind.EXPIRE: Status.SET_ASIDE,
+        },
+        Status.SET_ASIDE: {StepKind.NOMINATE: Status.NOMINATED, StepKind.REFER: Status.REFERRED},
+        Status.REFERRED: {
+            StepKind.ASK_MORE: Status.ASKED_MORE,
+            StepKind.SEND_ELSEWHERE: Status.SENT_ELSEWHERE,
+            StepKind.ACCEPT: Status.ACCEPTED,
+        },
+        Status.ASKED_MORE: {StepKind.TELL_MORE: Status.REFERRED, StepKind.SEND_ELSEWHERE: Status.SENT_ELSEWHERE},
+        Status.SENT_ELSEWHERE: {StepKind.NOMINATE: Status.NOMINATED, StepKind.REFER: Status.REFERRED},
+        Status.ACCEPTED: {StepKind.ASK_RESEARCH: Status.RESEARCHED, StepKind.LIST: Status.LISTED},
+        Status.RESEARCHED: {StepKind.ASK_RESEARCH: Status.RESEARCHED, StepKind.LIST: Status.LISTED},
+        Status.LISTED: {
+            StepKind.ASK_RESEARCH: Status.LISTED,
+            StepKind.DECIDE: Status.HELD,
+            StepKind.PUT_OFF: Status.ACCEPTED,
+        },
+        Status.HELD: {
+            StepKind.ASK_RESEARCH: Status.HELD,
+            StepKind.LIST: Status.LISTED,
+            StepKind.CLOSE: Status.CLOSED,
+        },
+        Status.CLOSED: {StepKind.NOMINATE: Status.NOMINATED, StepKind.REFER: Status.REFERRED},
+    }
+)
+"""From where, by which step, to where. None is a person of whom the panel has never heard."""
+
+STATUS_WORDS: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.NOMINATED: "Nominated, waiting for a second agency",
+        Status.CANDIDATE: "Candidate, waiting for its referral",
+        Status.SET_ASIDE: "Set aside, with the reason",
+        Status.REFERRED: "Referred, waiting for triage",
+        Status.ASKED_MORE: "Waiting for more information",
+        Status.SENT_ELSEWHERE: "Sent another way",
+        Status.ACCEPTED: "Accepted, waiting for a meeting",
+        Status.RESEARCHED: "Agencies are asked what they know",
+        Status.LISTED: "On the agenda",
+        Status.HELD: "Held by the panel",
+        Status.CLOSED: "Closed",
+    }
+)
+STEP_WORDS: Mapping[StepKind, str] = MappingProxyType(
+    {
+        StepKind.NOMINATE: "Nominated",
+        StepKind.SECOND: "Seconded by another agency",
+        StepKind.SET_ASIDE: "Set aside",
+        StepKind.EXPIRE: "Nomination ran out",
+        StepKind.REFER: "Referred to the panel",
+        StepKind.ASK_MORE: "More information asked for",
+        StepKind.TELL_MORE: "More information given",
+        StepKind.SEND_ELSEWHERE: "Sent another way",
+        StepKind.ACCEPT: "Accepted at triage",
+        StepKind.ASK_RESEARCH: "Agencies asked what they know",
+        StepKind.LIST: "Put on the agenda",
+        StepKind.DECIDE: "Decided",
+        StepKind.PUT_OFF: "Put off to a later meeting",
+        StepKind.CLOSE: "Closed",
+    }
+)
+
+
+class SetAside(StrEnum):
+    """Why somebody on the list is not taken to the panel; each answer is kept with its reason."""
+
+    DEFER = "defer"
+    DECLINE = "decline"
+    ALREADY_HELD = "already_held"
+    WRONG_PERSON = "wrong_person"
+    WRONG_RECORD = "wrong_record"
+
+
+SET_ASIDE_WORDS: Mapping[SetAside, str] = MappingProxyType(
+    {
+        SetAside.DEFER: "Later: look again on a day",
+        SetAside.DECLINE: "No: the panel is not what helps",
+        SetAside.ALREADY_HELD: "Already held: somebody is working with them and knows of this",
+        SetAside.WRONG_PERSON: "Wrong person: records of two people are mixed up",
+        SetAside.WRONG_RECORD: "Wrong record: something that is told did not happen like this",
+    }
+)
+
+
+class OtherRoute(StrEnum):
+    """Where a referral belongs that is not for this panel."""
+
+    EARLY_HELP = "early_help"
+    FRONT_DOOR = "front_door"
+    DOMESTIC_ABUSE = "domestic_abuse"
+    PREVENT = "prevent"
+    ADULTS = "adults"
+    OFFENDERS = "offenders"
+    OTHER_AREA = "other_area"
+
+
+OTHER_ROUTE_WORDS: Mapping[OtherRoute, str] = MappingProxyType(
+    {
+        OtherRoute.EARLY_HELP: "Early help",
+        OtherRoute.FRONT_DOOR: "The front door of children's social care",
+        OtherRoute.DOMESTIC_ABUSE: "The domestic-abuse conference",
+        OtherRoute.PREVENT: "Prevent",
+        OtherRoute.ADULTS: "Adult services",
+        OtherRoute.OFFENDERS: "The arrangements for dangerous offenders",
+        OtherRoute.OTHER_AREA: "The panel of another area",
+    }
+)
+
+
+class StepRefused(ValueError):
+    """A step that cannot happen now; the message says how the case stands and what can happen instead."""
+
+
+def status_after(steps: Iterable[StepKind]) -> Status | None:
+    """Return the status that a row of steps leads to; None when nothing has happened.
+
+    Raises:
+        StepRefused: one of the steps was not possible where it happened.
+    """
+    status: Status | None = None
+    for step in steps:
+        status = next_status(status, step)
+    return status
+
+
+def next_status(status: Status | None, step: StepKind) -> Status:
+    """Return the status after one more step.
+
+    Raises:
+        StepRefused: the step is not possible from here.
+    """
+    found = TRANSITIONS[status].get(step)
+    if found is None:
+        stands = STATUS_WORDS[status].lower() if status else "not before the panel yet"
+        can = ", ".join(STEP_WORDS[each].lower() for each in TRANSITIONS[status])
+        raise StepRefused(f"This cannot be done now: the case is {stands}. What can happen next: {can}.")
+    return found
+
+
+def diagram() -> str:
+    """Return the transitions as a Mermaid state diagram, for the documents."""
+    lines = ["stateDiagram-v2"]
+    for status, steps in TRANSITIONS.items():
+        lines += [f"    {status.value if status else '[*]'} --> {to.value}: {step.value}" for step, to in steps.items()]
+    return "\n".join(lines)
