@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m kith.project`."""
+
+from kith.project.command_line import main
+
+main()

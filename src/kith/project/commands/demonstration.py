@@ -1,0 +1,182 @@
+"""Builds the demo: an invented county carried the whole way through, and somebody to sign in as."""
+
+import json
+import os
+import secrets
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import typer
+from django.conf import settings
+from django.utils import timezone
+from rich.console import Console
+
+from kith.project.commands.clearing import is_demo, mark_demo, throw_away
+from kith.project.commands.environment import installation, start_django, start_server
+from kith.project.commands.progress import showing, stepping
+from kith.project.installation import Installation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What somebody asked of the demo."""
+
+    people: int
+    years: int
+    seed: int
+    port: int
+    serve: bool
+    fresh: bool
+
+
+def run(wish: Wish) -> None:
+    """Build what is missing, print who may sign in, and serve."""
+    os.environ["KITH_DEMO"] = "1"
+    console = Console()
+    if wish.fresh:
+        throw_away(Installation.from_environment(), console)
+    start_django()
+    _open_database(console)
+    _build(wish, console)
+    _introduce(wish, console)
+    if wish.serve:
+        from kith.project.commands.serving import serve  # noqa: PLC0415 -- needs the apps to be loaded
+
+        serve(port=wish.port)
+
+
+def _open_database(console: Console) -> None:
+    from kith.project.database import count_waiting_migrations, migrate, prepare  # noqa: PLC0415 -- needs the apps
+
+    with showing(console, "Starting PostgreSQL", 1) as bar:
+        start_server()
+        if installation().embedded:  # on a server of one's own, `kith database prepare --admin-url` has done it
+            prepare(installation())
+        bar.done()
+    waiting = count_waiting_migrations()
+    with showing(console, "Making the tables", waiting) if waiting else nullcontext() as bar:
+        migrate((lambda migration: bar.done()) if bar else (lambda migration: None))
+
+
+def _build(wish: Wish, console: Console) -> None:
+    from kith.access.services import connect_as  # noqa: PLC0415 -- needs the apps to be loaded
+    from kith.project.commands.founding import found_partnership  # noqa: PLC0415 -- as above
+    from kith.project.commands.refreshing import carry_through  # noqa: PLC0415 -- as above
+
+    home = installation().home
+    done = home / "demo-built.json"
+    asked = {"people": wish.people, "years": wish.years, "seed": wish.seed}
+    if done.exists():
+        built = json.loads(done.read_text())
+        if built != asked:
+            console.print(
+                f"Serving the county that is here ({built['people']:,} people). `kith demo --fresh` begins again."
+            )
+        return
+    _refuse_a_real_installation(home, console)
+    mark_demo(home, asked)
+    county = _invent(wish, home / "county", console)
+    with connect_as("worker"):
+        found_partnership(county=county, now=timezone.now())
+        _fill_directory()
+    _load(home / "county", county, console)
+    carry_through(date.fromisoformat(county["last_day"]) + timedelta(days=1), console)
+    _refer(console)
+    done.write_text(json.dumps(asked))
+
+
+def _refuse_a_real_installation(home: Path, console: Console) -> None:
+    """Refuse to mix an invented county into a database in which somebody's agencies are already."""
+    from kith.access.models import Agency  # noqa: PLC0415 -- needs the apps to be loaded
+    from kith.access.services import connect_as  # noqa: PLC0415 -- as above
+
+    with connect_as("worker"):
+        if is_demo(home) or not Agency.objects.exists():
+            return
+    console.print(
+        f"The database of {home} has agencies that no demo made, so nothing was added. "
+        "Set KITH_HOME to another folder, and the demo is built there.",
+        soft_wrap=True,
+    )
+    raise typer.Exit(2)
+
+
+def _refer(console: Console) -> None:
+    from kith.access.selectors import viewer_of  # noqa: PLC0415 -- needs the apps to be loaded
+    from kith.access.services import connect_as  # noqa: PLC0415 -- as above
+    from kith.access.vocabulary import Role  # noqa: PLC0415 -- as above
+    from kith.project.commands.founding import demo_staff  # noqa: PLC0415 -- as above
+    from kith.project.commands.referring import refer_children  # noqa: PLC0415 -- as above
+
+    with connect_as("worker"):
+        found = [staff for place, staff in demo_staff() if place.role is Role.PRACTITIONER]
+        viewers = [viewer_of(staff, timezone.now()) for staff in found]
+    with console.status("Referring a few children, each with the risk noted"):
+        for viewer in viewers:
+            refer_children(by=viewer, now=timezone.now())
+
+
+def _fill_directory() -> None:
+    from kith.access.vocabulary import Role  # noqa: PLC0415 -- needs the apps to be loaded
+    from kith.project.commands.directing import fill_directory  # noqa: PLC0415 -- as above
+    from kith.project.commands.founding import demo_staff  # noqa: PLC0415 -- as above
+
+    keeper = next(staff for place, staff in demo_staff() if place.role is Role.PANEL_COORDINATOR)
+    fill_directory(keeper=keeper, now=timezone.now())
+
+
+def _invent(wish: Wish, folder: Path, console: Console) -> dict[str, Any]:
+    from kith.county.runs import STEPS, CountyRefused, build_county  # noqa: PLC0415 -- loads numpy
+    from kith.county.vocabulary import Plan  # noqa: PLC0415 -- as above
+
+    if not (folder / "county.json").exists():
+        plan = Plan(people=wish.people, years=wish.years, seed=wish.seed)
+        try:
+            with showing(console, "Inventing a county", STEPS) as bar:
+                build_county(plan, folder, stepping(bar))
+                bar.done()
+                bar.begin(f"Inventing a county of {wish.people:,} people")
+        except (CountyRefused, FileExistsError) as refusal:
+            console.print(f"No demo was built. {refusal}", soft_wrap=True, markup=False, highlight=False)
+            raise typer.Exit(1) from None
+    found: dict[str, Any] = json.loads((folder / "county.json").read_text())
+    return found
+
+
+def _load(folder: Path, county: dict[str, Any], console: Console) -> None:
+    from kith.access.services import connect_as  # noqa: PLC0415 -- needs the apps to be loaded
+    from kith.feeds.runs import in_loading_order, receive_file  # noqa: PLC0415 -- as above
+
+    agencies = {folder / file["path"]: file["agency"] for file in county["files"]}
+    # The files arrive on the county's last day, so that the list of the day after knows them.
+    received_at = datetime.combine(date.fromisoformat(county["last_day"]), time(18), UTC)
+    with showing(console, "Loading the agencies' files", len(agencies)) as bar, connect_as("ingest"):
+        for path in in_loading_order(list(agencies)):
+            receive_file(path=path, agency_code=agencies[path], by=None, now=received_at)
+            bar.done()
+
+
+def _introduce(wish: Wish, console: Console) -> None:
+    from kith.access.services import connect_as  # noqa: PLC0415 -- needs the apps to be loaded
+    from kith.access.services.staffing import give_one_time_password  # noqa: PLC0415 -- as above
+    from kith.access.vocabulary import ROLE_NAMES  # noqa: PLC0415 -- as above
+    from kith.project.commands.founding import demo_staff  # noqa: PLC0415 -- as above
+
+    console.print("\n[bold]Who may sign in[/bold], each with a one-time password")
+    with connect_as("worker"):
+        for place, staff in demo_staff():
+            password = "-".join(secrets.token_hex(2) for _ in range(4))
+            give_one_time_password(staff=staff, password=password, now=timezone.now())
+            role = ROLE_NAMES[place.role]
+            # Never wrapped or cut: an address or a password that a narrow window broke could not be copied.
+            console.print(f"\n[bold]{role}[/bold]: {staff.name} sees {place.sees}", soft_wrap=True)
+            console.print(f"    {staff.email}    {password}", soft_wrap=True, highlight=False)
+    console.print(
+        f"\nSign in at http://localhost:{wish.port}/ . After the password you set up a second factor; "
+        "without a phone, `kith code SECRET` prints the six digits for the secret that the page shows."
+    )
+    if settings.KITH_DEMO and not wish.serve:
+        console.print("Built and not served. `kith demo` serves it.")

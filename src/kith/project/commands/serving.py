@@ -1,0 +1,74 @@
+"""Runs the processes of a small installation and stops them together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+from django.core.management import call_command
+from rich.console import Console
+
+from kith.project.commands.environment import installation, start_django, start_server
+
+
+def serve(*, port: int) -> None:
+    """Start database, web and worker; stop all of them when any stops or somebody asks."""
+    start_django()
+    started = start_server()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    children = [_web(port), _worker()]
+    Console().print(f"Serving at http://localhost:{port}/ — Ctrl-C stops.")
+    _wait(children)
+    if started and installation().embedded:
+        from kith.project.database import embedded_server  # noqa: PLC0415 -- needs the apps to be loaded
+
+        embedded_server(installation()).stop()
+
+
+def run_worker() -> None:
+    """Run jobs in this process until it is stopped."""
+    start_django()
+    from procrastinate.contrib.django import app  # noqa: PLC0415 -- needs the apps to be loaded
+    from procrastinate.contrib.django.django_connector import DjangoConnector  # noqa: PLC0415 -- as above
+
+    # Django's own connector only asks for jobs; running them needs one that listens.
+    asking = app.connector
+    if not isinstance(asking, DjangoConnector):
+        raise TypeError("The job queue is not Django's own; see INSTALLED_APPS.")
+    with app.replace_connector(asking.get_worker_connector()) as listening:
+        listening.run_worker(concurrency=2, delete_jobs="successful")
+
+
+def _web(port: int) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "gunicorn", "kith.project.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", "2", "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning"]
+    return subprocess.Popen(  # noqa: S603 -- our own program and a port number
+        command, env=os.environ | {"KITH_PROCESS": "web"}
+    )
+
+
+def _worker() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "kith.project", "worker"], env=os.environ | {"KITH_PROCESS": "worker"}
+    )
+
+
+def _wait(children: "list[subprocess.Popen[bytes]]") -> None:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        pass
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(20)
+        except subprocess.TimeoutExpired:
+            child.kill()
