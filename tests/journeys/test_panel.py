@@ -1,0 +1,120 @@
+"""The coordinator writes the minutes while the panel meets: words are kept as they are typed, and never overwritten."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+
+from kith.access.services import connect_as
+from kith.access.vocabulary import Role
+from kith.panel import services
+from kith.panel.models import Minute
+from kith.panel.vocabulary import MinuteField
+from tests.journeys.visitor import Visitor
+from tests.panel.conftest import Panel
+from tests.worlds.partnership import Partnership
+
+Enter = Callable[..., Visitor]
+
+
+@pytest.fixture
+def panel(partnership: Partnership) -> Panel:
+    """Return the panel with the contacts of its quorum."""
+    contacts = {
+        agency: partnership.add_staff(f"Contact {agency}", agency, Role.AGENCY_CONTACT)
+        for agency in ("police", "care", "hospital")
+    }
+    return Panel(partnership=partnership, now=timezone.now(), contacts=contacts)
+
+
+def kept(field: MinuteField) -> str:
+    with connect_as("worker"):
+        return str(Minute.objects.filter(field=field).values_list("text", flat=True).first() or "")
+
+
+def types(visitor: Visitor, label: str, text: str) -> Any:
+    field = visitor.page.get_by_label(label, exact=True)
+    field.press_sequentially(text, delay=1)
+    return field
+
+
+def says(visitor: Visitor, field: str, words: str) -> None:
+    visitor.page.locator(f"#said-{field}", has_text=words).wait_for()
+
+
+def open_item(panel: Panel, enter: Enter, child: UUID, item: UUID, role: Role) -> Visitor:
+    visitor = enter(panel.partnership.staff[role])
+    visitor.goes_to(f"/panel/people/{child}/items/{item}/")
+    return visitor
+
+
+def test_what_was_typed_is_kept_when_the_browser_is_gone(panel: Panel, enter: Enter) -> None:
+    child = panel.child()
+    _, item = panel.listed(child)
+    visitor = open_item(panel, enter, child, item, Role.PANEL_COORDINATOR)
+    types(visitor, "What the risk is, and why", "Older boys meet him at the station.")
+    says(visitor, "analysis", "Saved")
+    types(visitor, "What the risk is, and why", " He owes them.")
+    visitor.page.context.close()  # as if the machine had gone dark: no goodbye, no click
+    assert kept(MinuteField.ANALYSIS).startswith("Older boys meet him at the station.")
+
+
+def test_words_typed_while_the_session_has_ended_stay_on_the_page(panel: Panel, enter: Enter) -> None:
+    child = panel.child()
+    _, item = panel.listed(child)
+    visitor = open_item(panel, enter, child, item, Role.PANEL_COORDINATOR)
+    cookies = visitor.page.context.cookies()
+    visitor.page.context.clear_cookies(name="sessionid")
+    field = types(visitor, "What protects", "His gran.")
+    says(visitor, "protects", "Your words are still here")
+    assert field.input_value() == "His gran."
+    visitor.page.context.add_cookies([one for one in cookies if one["name"] == "sessionid"])
+    types(visitor, "What protects", " His football.")
+    says(visitor, "protects", "Saved")
+    assert sorted(kept(MinuteField.PROTECTS).split(".")) == sorted("His gran. His football.".split("."))
+
+
+def test_two_writers_see_each_other_and_choose(panel: Panel, enter: Enter, tmp_path: Path) -> None:
+    child = panel.child()
+    _, item = panel.listed(child)
+    one = open_item(panel, enter, child, item, Role.PANEL_COORDINATOR)
+    two = open_item(panel, enter, child, item, Role.PANEL_CHAIR)
+    types(one, "Discussion", "The school sees him daily.")
+    says(one, "discussion", "Saved")
+    types(two, "Discussion", "Health has not seen him.")
+    says(two, "discussion", "Both texts are kept")
+    one.page.reload()
+    text = one.reads()
+    assert "The school sees him daily." in text and "Health has not seen him." in text
+    assert one.faults() == []
+    one.presses("Keep this")
+    assert set(kept(MinuteField.DISCUSSION).split("\n")) >= {"Health has not seen him."}
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_of_a_meeting_is_sound(panel: Panel, enter: Enter, width: int) -> None:
+    child = panel.child()
+    meeting, item = panel.listed(child)
+    services.ask_research(public_id=child, by=panel.coordinator, now=panel.now)
+    visitor = enter(panel.partnership.staff[Role.PANEL_CHAIR], width=width)
+    addresses = [
+        "/panel/",
+        "/panel/measures/",
+        "/panel/meetings/new/",
+        f"/panel/meetings/{meeting}/",
+        f"/panel/meetings/{meeting}/end/",
+        f"/panel/people/{child}/",
+        f"/panel/people/{child}/rate/",
+        f"/panel/people/{child}/agree/",
+        f"/panel/people/{child}/items/{item}/",
+        f"/panel/people/{child}/do/close/",
+    ]
+    for address in addresses:
+        answer = visitor.goes_to(address)
+        assert answer.status == 200, address
+        assert visitor.faults() == [], address
+        assert not visitor.is_wider_than_the_window(), address
+    assert (visitor.strangers, visitor.complaints) == ([], [])
