@@ -23,7 +23,7 @@ demo: setup ## Build the invented county and serve it.
 
 test: setup ## Run every test that needs no extra machine.
 	$(BIN)/python linters/find_browser.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup ## Lint, types, import contracts, migrations, documents.
 	$(BIN)/python linters/check_all.py
