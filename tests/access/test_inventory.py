@@ -19,7 +19,7 @@ _FORCED = "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecu
 _READ_OPENLY = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND NOT c.relrowsecurity AND c.relkind IN ('r', 'p', 'v', 'm')
-  AND has_table_privilege('kith_web', c.oid, 'SELECT')
+  AND has_any_column_privilege('kith_web', c.oid, 'SELECT')
 """
 
 

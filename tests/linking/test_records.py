@@ -7,9 +7,14 @@ from uuid import UUID
 import psycopg
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
 from django.test import Client
 
-from kith.access.vocabulary import Role
+from kith.access.selectors import look
+from kith.access.services import connect_as
+from kith.access.vocabulary import Purpose, Role
+from kith.linking.services import merge_people
 from tests.linking.agencies import Agencies
 from tests.worlds.partnership import Partnership
 
@@ -65,3 +70,39 @@ def test_who_may_not_read_headlines_reads_no_evidence(partnership: Partnership, 
 def test_without_a_purpose_the_persons_own_page_asks(partnership: Partnership, ada: tuple[int, UUID]) -> None:
     answer = sign_in(partnership, Role.PRACTITIONER).get(f"/people/{ada[1]}/records/")
     assert answer.status_code == 302 and answer.headers["Location"] == f"/people/{ada[1]}/"
+
+
+def test_the_words_of_a_decision_come_with_the_look_and_never_without(
+    partnership: Partnership, admin: psycopg.Connection[Any]
+) -> None:
+    agencies = Agencies(partnership, admin)
+    beth = _decide_about_somebody(agencies, "B", "Beth's aunt says so")
+    cara = _decide_about_somebody(agencies, "C", "Cara's uncle says so")
+    partnership.relate(partnership.staff[Role.PRACTITIONER], beth[0])
+    client = sign_in(partnership, Role.PRACTITIONER)
+    assert "Beth&#x27;s aunt says so" in opened(client, beth[1])
+    assert "Cara&#x27;s uncle says so" not in opened(client, cara[1])  # not theirs, so existence only
+    viewer = partnership.viewer(Role.PRACTITIONER)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM linking_decided(%s)", [beth[0]])
+        assert cursor.fetchall() == []  # no look, no ticket
+        with look(viewer=viewer, people=[beth[1]], purpose=Purpose.SAFEGUARDING, what="test"):
+            cursor.execute("SELECT why FROM linking_decided(%s)", [beth[0]])
+            assert cursor.fetchall() == [("Beth's aunt says so",)]
+            cursor.execute("SELECT why FROM linking_decided(%s)", [cara[0]])
+            assert cursor.fetchall() == []  # the ticket is another child's
+    denied = pytest.raises(ProgrammingError, match="permission denied")
+    with denied, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT why FROM linking_decision")
+
+
+def _decide_about_somebody(agencies: Agencies, letter: str, why: str) -> tuple[int, UUID]:
+    """Let a steward merge the two records of a person, in words about them."""
+    for number, forename in enumerate(("Ines", "Otto")):
+        agencies.say("care", f"{letter}-{number}", forename=forename + letter, surname=f"Moor{letter}")
+    agencies.link()
+    kept, gone = (agencies.person(f"{letter}-{number}") for number in range(2))
+    steward = agencies.partnership.staff[Role.DATA_STEWARD].pk
+    with connect_as("worker"):
+        merge_people(kept=kept, gone=gone, by=steward, why=why, now=agencies.partnership.now)
+    return kept, agencies.rows("SELECT public_id FROM linking_person WHERE id = %s", kept)[0][0]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F
 
 from kith.access.selectors import look
@@ -59,18 +60,26 @@ def open_records(public_id: UUID, *, viewer: Viewer, purpose: Purpose) -> Opened
 def _belongings(person_id: int) -> tuple[Belonging, ...]:
     rows = (
         Membership.objects.filter(person_id=person_id)
-        .annotate(agency_name=F("agency__name"), decider=F("decision__by__name"), why=F("decision__why"))
+        .annotate(agency_name=F("agency__name"))
         .order_by("agency_name", "begins_at", "pk")
     )
+    decided = _decided(person_id)
     return tuple(
         Belonging(
             agency=row.agency_name,
             band=Band(row.band),
             begins_at=row.begins_at,
             ends_at=row.ends_at,
-            decided_by=row.decider or "",
-            why=row.why if row.decider else "",
+            decided_by=decided.get(row.decision_id, ("", ""))[0],
+            why=decided.get(row.decision_id, ("", ""))[1],
             reason=row.reason,
         )
         for row in rows
     )
+
+
+def _decided(person_id: int) -> dict[int, tuple[str, str]]:
+    """Return who decided, and in which words, by decision; what a run alone decided is not in it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT decision_id, name, why FROM linking_decided(%s)", [person_id])
+        return {decision: (name, why) for decision, name, why in cursor.fetchall()}
