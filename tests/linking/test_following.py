@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -18,6 +19,7 @@ from kith.linking.services import merge_people, preview_move
 from kith.linking.services.following import OWN_TABLES, PAIRED_TABLES, follow_move, followers
 from kith.linking.vocabulary import Move, MoveKind
 from kith.work.models import Task, TaskPerson
+from tests.access.catalogue import person_tables
 from tests.worlds.partnership import Partnership
 
 _OWN = {rows.model._meta.db_table for rows in (*OWN_TABLES, *PAIRED_TABLES)}
@@ -208,3 +210,9 @@ def test_a_split_leaves_the_protections_on_both_sides_and_everything_else_where_
         assert rows == [(one, said), (other, said)]
     for table in ("access_relationship", "work_taskperson"):
         assert admin.execute(f"SELECT person_id FROM {table}").fetchall() == [(other,)]
+
+
+def test_no_column_of_the_catalogue_has_a_person_whom_nobody_takes_along(admin: psycopg.Connection[Any]) -> None:
+    """What the models cannot tell by a name, the database can; the record of looks and of changes keeps its numbers."""
+    kept = {"access_log", "access_trace", "access_ticket"}
+    assert person_tables(admin) - _followed().keys() - set(FORGOTTEN) - _OWN - kept == set()
