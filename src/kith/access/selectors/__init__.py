@@ -5,6 +5,7 @@ from kith.access.selectors.agreements import agreement_in_force, list_agreements
 from kith.access.selectors.looks import Listing, Look, ask_log, look, look_over_list
 from kith.access.selectors.openings import opening_purpose
 from kith.access.selectors.protections import Protections, open_protections
+from kith.access.selectors.receiving import who_can_receive
 from kith.access.selectors.records import LookRow, list_granted, list_looks_at, list_protected, list_waiting, log_head
 from kith.access.selectors.relations import Standing, list_standing
 from kith.access.selectors.staff import (
@@ -44,5 +45,6 @@ __all__ = [
     "open_protections",
     "opening_purpose",
     "viewer_of",
+    "who_can_receive",
     "workplaces",
 ]

@@ -5,7 +5,7 @@ from kith.referrals.selectors.contacts import (
     find_outside_colleague,
     has_closed,
     police_phones,
-    receivers_of,
+    receivers_for,
     receiving_agencies,
     risk_leads,
 )
@@ -23,7 +23,7 @@ __all__ = [
     "open_print",
     "open_referral",
     "police_phones",
-    "receivers_of",
+    "receivers_for",
     "receiving_agencies",
     "risk_leads",
 ]

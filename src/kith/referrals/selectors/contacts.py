@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils.module_loading import import_string
 
-from kith.access.selectors import list_holders
+from kith.access.selectors import list_holders, who_can_receive
 from kith.access.selectors.accounts import list_agencies
 from kith.access.vocabulary import Role, Sector
 
@@ -19,9 +19,23 @@ def receivers_of(agency_id: int, now: datetime) -> list[int]:
     return contacts or list_holders([Role.TEAM_MANAGER], now, agency_id=agency_id)
 
 
-def risk_leads(now: datetime) -> list[int]:
+def receivers_for(agency_id: int, person_id: int, now: datetime) -> list[int]:
+    """Return who receives an agency's referral of one child: the contacts who can, or else the managers who can.
+
+    Call it inside a look at the child. Nobody here is kept away from the child.
+    """
+    for role in (Role.AGENCY_CONTACT, Role.TEAM_MANAGER):
+        held = list_holders([role], now, agency_id=agency_id)
+        found = who_can_receive(person_id=person_id, staff_ids=held, now=now)
+        if found:
+            return found
+    return []
+
+
+def risk_leads(person_id: int, now: datetime) -> list[int]:
     """Return the police's agency contacts: whom a sender rings when a risk is known that they may not read."""
-    return list_holders([Role.AGENCY_CONTACT], now, sector=Sector.POLICE)
+    leads = list_holders([Role.AGENCY_CONTACT], now, sector=Sector.POLICE)
+    return who_can_receive(person_id=person_id, staff_ids=leads, now=now)
 
 
 def receiving_agencies(now: datetime) -> Sequence[tuple[int, str]]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import DatabaseError
 
+from kith.access.selectors import who_can_receive
 from kith.access.services import look
 from kith.access.vocabulary import Purpose, Viewer
 from kith.chronology.services import add_entry
@@ -14,7 +15,7 @@ from kith.referrals import models
 from kith.referrals.selectors import colleagues_at, find_row
 from kith.referrals.services.refusing import refusal_of
 from kith.referrals.services.steps import NewStep, move
-from kith.referrals.vocabulary import DECLINED_WORDS, DeclinedBecause, NotComplete, NotReferred, ReferralAct
+from kith.referrals.vocabulary import CANNOT_RECEIVE, DECLINED_WORDS, DeclinedBecause, NotComplete, NotReferred, ReferralAct
 from kith.work.services import notify
 from kith.work.vocabulary import NoticeKind
 
@@ -49,7 +50,7 @@ def take_step(*, person: UUID, referral: UUID, step: NewStep, seen: int, by: Vie
     try:
         with look(viewer=by, people=[person], purpose=Purpose.REFERRAL, what=f"referrals.{step.act}") as shown:
             row = find_row(shown.person_ids[person], referral)
-            _refuse_wordless(row, step)
+            _refuse_wordless(row, step, now)
             move(row=row, step=step, seen=seen, by=by, now=now)
             _record(row, step, by, now)
             if step.act in _TOLD and row.from_staff_id != by.staff_id:
@@ -58,7 +59,7 @@ def take_step(*, person: UUID, referral: UUID, step: NewStep, seen: int, by: Vie
         raise refusal_of(error) from None
 
 
-def _refuse_wordless(row: models.Referral, step: NewStep) -> None:
+def _refuse_wordless(row: models.Referral, step: NewStep, now: datetime) -> None:
     missing = {}
     if step.act in _SAYS and len(step.says.strip()) < 3:
         missing["says"] = _SAYS[step.act]
@@ -68,6 +69,10 @@ def _refuse_wordless(row: models.Referral, step: NewStep) -> None:
         staff = dict(colleagues_at(row.to_agency_id)) if row.to_agency_id else {}
         if step.worker_id not in staff:
             missing["worker"] = "Choose a colleague of your agency who works there now."
+        # The list offers every colleague, the same for every child: one who is missing from it would tell more than
+        # this sentence, which is that for anybody who cannot receive it.
+        elif not who_can_receive(person_id=row.person_id, staff_ids=[step.worker_id], now=now):
+            missing["worker"] = CANNOT_RECEIVE
     elif step.worker_id is not None:
         missing["worker"] = "Only allocating names a worker."
     if missing:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
 
+from kith.access.selectors import who_can_receive
 from kith.access.services import ask_log, look, trace
 from kith.access.vocabulary import Purpose, Viewer
 from kith.referrals import models
@@ -42,6 +43,8 @@ def renew_link(*, person: UUID, referral: UUID, by: Viewer, now: datetime) -> No
         waits = row.state == ReferralState.SENT and row.to_staff_id is not None
         if ReferralSide.SENDER not in sides_of(by, row) or not waits or row.to_staff_id is None:
             raise NotReferred(_NO_NEW_LINK)
+        if not who_can_receive(person_id=row.person_id, staff_ids=[row.to_staff_id], now=now):
+            raise NotReferred(_NO_NEW_LINK)  # kept away since it was sent: no other words than for a link that was used
         links = models.OutsideLink.objects.filter(referral=row)
         if links.filter(used_at__isnull=False).exists():
             raise NotReferred(_NO_NEW_LINK)

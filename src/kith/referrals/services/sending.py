@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import DatabaseError
 from django.utils import timezone
 
+from kith.access.selectors import who_can_receive
 from kith.access.services import look
 from kith.access.vocabulary import Purpose, Viewer
 from kith.chronology.services import add_entry
@@ -18,6 +19,7 @@ from kith.referrals.services.refusing import refusal_of
 from kith.referrals.services.seeing import let_see
 from kith.referrals.services.steps import NewStep, address_of, move
 from kith.referrals.vocabulary import (
+    CANNOT_RECEIVE,
     SERVICE_CLOSED,
     NotAllowedNow,
     NotComplete,
@@ -68,6 +70,8 @@ def _refuse_incomplete(row: models.Referral, now: datetime) -> None:
     missing = missing_before_sending(rows.content_of(row), rows.risk_of(row), today)
     if row.to_agency_id is None:
         missing = {"to_agency": "Choose to whom the referral goes."} | missing
+    if row.to_staff_id and not who_can_receive(person_id=row.person_id, staff_ids=[row.to_staff_id], now=now):
+        missing = {"outside_email": CANNOT_RECEIVE} | missing
     if missing:
         raise NotComplete(missing)
     if has_closed(row.service_id, today):
@@ -102,7 +106,7 @@ def _ask_risk_leads(person: UUID, referral: UUID, by: Viewer, now: datetime) -> 
         row = find_row(shown.person_ids[person], referral)
         if has_open_task(kind=TaskKind.RISK_CLEARANCE, subject=rows.SUBJECT, subject_id=row.pk):
             return
-        for lead in risk_leads(now):
+        for lead in risk_leads(row.person_id, now):
             about = f"clearance:{row.pk}"
             let_see(staff_id=lead, person_id=row.person_id, about=about, lasts=_ASKED_FOR, by=by, now=now)
             add_task(

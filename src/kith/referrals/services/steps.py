@@ -8,7 +8,7 @@ from kith.access.services import trace
 from kith.access.vocabulary import Viewer
 from kith.referrals import models
 from kith.referrals.rules import can_act, may_act, sides_of
-from kith.referrals.selectors import receivers_of, rows
+from kith.referrals.selectors import receivers_for, rows
 from kith.referrals.services.seeing import let_see, stop_seeing
 from kith.referrals.vocabulary import (
     ENDED,
@@ -125,7 +125,7 @@ def owner_of(row: models.Referral, side: ReferralSide, now: datetime) -> int:
     """Return whose turn it is on one side of a referral.
 
     Raises:
-        NotReferred: nobody at the receiving agency receives referrals.
+        NotReferred: nobody at the receiving agency can receive this referral.
     """
     if side is ReferralSide.SENDER:
         return int(row.from_staff_id)
@@ -133,7 +133,7 @@ def owner_of(row: models.Referral, side: ReferralSide, now: datetime) -> int:
         return int(row.allocated_to_id)
     if row.to_staff_id:
         return int(row.to_staff_id)
-    found = receivers_of(row.to_agency_id, now) if row.to_agency_id else []
+    found = receivers_for(row.to_agency_id, row.person_id, now) if row.to_agency_id else []
     if not found:
         raise NotReferred(NO_CONTACT)
     return found[0]
@@ -149,7 +149,7 @@ def _show_or_hide(row: models.Referral, step: NewStep, by: Viewer, now: datetime
     received, worked = f"referral:{row.pk}", f"referral:{row.pk}:worker"
     shown: list[tuple[int, str]] = []
     if step.act is ReferralAct.SEND and not row.to_staff_id and row.to_agency_id:
-        shown = [(staff_id, received) for staff_id in receivers_of(row.to_agency_id, now)]
+        shown = [(staff_id, received) for staff_id in receivers_for(row.to_agency_id, row.person_id, now)]
     if step.act is ReferralAct.ALLOCATE and step.worker_id is not None:
         stop_seeing(about=worked, by=by, now=now)
         shown = [(step.worker_id, worked)]

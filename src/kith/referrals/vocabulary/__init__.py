@@ -17,6 +17,7 @@ from kith.referrals.vocabulary.content import (
     Step,
 )
 from kith.referrals.vocabulary.refusals import (
+    CANNOT_RECEIVE,
     NO_CONTACT,
     SERVICE_CLOSED,
     ChangedMeanwhile,
@@ -76,6 +77,7 @@ __all__ = [
     "KNOWN_ELSEWHERE",
     "LEFT_OUT",
     "NEEDS",
+    "CANNOT_RECEIVE",
     "NO_CONTACT",
     "RING_FIRST",
     "RISK_OF_WORDS",

@@ -65,8 +65,15 @@ class ChangedMeanwhile(NotReferred):
         )
 
 
+# Said alike when an agency has named nobody and when whoever it named is kept away from this child: the sender must
+# not learn that somebody there is the child's family.
 NO_CONTACT: Final = (
-    "Nobody at this agency receives referrals in Kith. Choose another agency, or ring them and ask your "
-    "administrator to name an agency contact."
+    "Nobody at this agency can receive this referral in Kith. Choose another agency, or ring them and ask your "
+    "administrator to name another agency contact."
+)
+# Said alike of whoever has left, has no role that reads a referral, or is kept away from this child.
+CANNOT_RECEIVE: Final = (
+    "This colleague cannot receive this referral in Kith. Not everybody's work there includes reading one. "
+    "Choose another colleague, or ring their agency and ask who can."
 )
 SERVICE_CLOSED: Final = "This service has closed and takes no more referrals. Choose another one."
