@@ -1,4 +1,4 @@
-"""Finds every column that holds a person, from the database's own catalogue: what nobody reviewed counts as a person."""
+"""Finds every column that holds a person, from the database's catalogue: what nobody reviewed counts as a person."""
 
 from typing import Any, Final
 

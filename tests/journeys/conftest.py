@@ -23,6 +23,7 @@ from linters.find_browser import found_browser
 from tests.environment import REPOSITORY
 from tests.journeys.visitor import ONE_TIME, Visitor
 from tests.priority.conftest import Lists
+from tests.worlds.canaries import insert
 from tests.worlds.partnership import Partnership
 
 CHROMIUM = found_browser() or ""
@@ -143,6 +144,7 @@ def ada(partnership: Partnership, tmp_path: Path) -> SimpleNamespace:
     made.happened("Ada", "police", "police.violence_victim", 200, "victim", band=5)
     made.rank()
     person_id, public_id = partnership.people["Ada"]
+    _say_what_is_wrong(partnership, person_id, public_id)
     for role in ROLES:
         partnership.relate(partnership.staff[role], person_id)
     with connect_as("worker"), connection.cursor() as cursor:
@@ -151,3 +153,18 @@ def ada(partnership: Partnership, tmp_path: Path) -> SimpleNamespace:
         cursor.execute("SELECT sha256 FROM feeds_sourcefile WHERE agency_id = %s", [partnership.agencies["care"].pk])
         files = [row[0] for row in cursor.fetchall()]
     return SimpleNamespace(public_id=public_id, entry_ids=entries, document_id=1, files=files)
+
+
+def _say_what_is_wrong(partnership: Partnership, person_id: int, public_id: object) -> None:
+    """Say that something is wrong on her card, under her own number: every address that asks for it finds it."""
+    said = {
+        "public_id": public_id,
+        "person_id": person_id,
+        "what": "wrong_fact",
+        "indicator": "",
+        "says": "It was her cousin who was suspended.",
+        "asked_by_id": partnership.staff[Role.ANALYST].pk,
+        "asked_at": partnership.now,
+        "state": "asked",
+    }
+    insert("priority_correction", said)

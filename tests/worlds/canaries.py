@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from itertools import count
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 
@@ -124,10 +124,11 @@ class Canary:
         return insert("chronology_document", row)
 
     def _correction(self, partnership: Partnership) -> None:
+        # Under the child's own id, so that every address that asks for a correction finds this one.
         row = {
-            "public_id": str(uuid4()),
+            "public_id": self.public_id,
             "person_id": self.person_id,
-            "what": "other",
+            "what": "wrong_fact",
             "indicator": "",
             "says": self.word("headlines", "correction"),
             "asked_by_id": partnership.staff[Role.ANALYST].pk,

@@ -77,7 +77,7 @@ class Contribution(models.Model):
 
 
 class Correction(models.Model):
-    """What somebody says is wrong on a card, for the agency that told it to put right."""
+    """What somebody says is wrong on a card, and how it was answered: put right, not wrong, or passed on."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     person_id = models.BigIntegerField(db_index=True)
@@ -88,3 +88,7 @@ class Correction(models.Model):
     asked_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     state = models.CharField(max_length=12, default="asked")
+    because = models.TextField(blank=True, default="", db_default="")
+    answered_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    passed_to = models.ForeignKey("access.Agency", models.PROTECT, null=True, related_name="+")

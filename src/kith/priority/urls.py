@@ -10,4 +10,6 @@ urlpatterns = [
     path("list/policy/", views.policy, name="policy"),
     path("list/<uuid:public_id>/", views.card, name="card"),
     path("list/<uuid:public_id>/wrong/", views.wrong, name="wrong"),
+    path("list/<uuid:public_id>/corrections/", views.corrections, name="corrections"),
+    path("list/<uuid:public_id>/corrections/<uuid:correction_id>/", views.correction, name="correction"),
 ]

@@ -27,6 +27,7 @@ class TaskLine:
     is_overdue: bool
     whose: str
     closes_by_itself: bool = False
+    can_move: bool = True
 
 
 def my_work_page(*, viewer: Viewer, now: datetime) -> dict[str, Any]:
@@ -64,6 +65,7 @@ def task_line(row: TaskRow, today: date) -> TaskLine:
         is_overdue=row.due_on < today,
         whose="" if row.is_own else row.owner_name,
         closes_by_itself=row.closes_by_itself,
+        can_move=row.can_move,
     )
 
 

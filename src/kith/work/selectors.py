@@ -9,7 +9,17 @@ from django.db.models import Q
 from kith.access.selectors import ask_log
 from kith.access.vocabulary import Purpose, Role, Viewer
 from kith.work.models import Notice, OutgoingMail, Task
-from kith.work.vocabulary import BY_ACT, EscalationTo, MailKind, MailState, TaskAbout, TaskKind, TaskRow, TaskState
+from kith.work.vocabulary import (
+    BY_ACT,
+    NOBODY_ELSES,
+    EscalationTo,
+    MailKind,
+    MailState,
+    TaskAbout,
+    TaskKind,
+    TaskRow,
+    TaskState,
+)
 
 _ROLE_TOLD = {
     EscalationTo.MANAGER: Role.TEAM_MANAGER,
@@ -20,11 +30,12 @@ _ROLE_TOLD = {
 
 def tasks_of(*, viewer: Viewer, now: datetime) -> list[TaskRow]:
     """Return the open tasks of a viewer, of colleagues they cover for, and those that came to them; soonest first."""
-    covering = Q(owner__covered_by__covering=viewer.staff_id) & Q(
-        owner__covered_by__begins_at__lte=now, owner__covered_by__ends_at__gt=now
+    found = (
+        Task.objects.filter(_theirs(viewer, now), state=TaskState.OPEN)
+        .select_related("owner")
+        .distinct()
+        .order_by("due_on", "id")
     )
-    mine = Q(owner=viewer.staff_id) | covering | Q(escalations__to=viewer.staff_id)
-    found = Task.objects.filter(mine, state=TaskState.OPEN).select_related("owner").distinct().order_by("due_on", "id")
     return [
         TaskRow(
             public_id=task.public_id,
@@ -35,9 +46,23 @@ def tasks_of(*, viewer: Viewer, now: datetime) -> list[TaskRow]:
             is_own=task.owner_id == viewer.staff_id,
             made_at=task.made_at,
             closes_by_itself=TaskKind(task.kind) in BY_ACT,
+            can_move=TaskKind(task.kind) not in NOBODY_ELSES,
         )
         for task in found
     ]
+
+
+def _theirs(viewer: Viewer, now: datetime) -> Q:
+    covering = Q(owner__covered_by__covering=viewer.staff_id) & Q(
+        owner__covered_by__begins_at__lte=now, owner__covered_by__ends_at__gt=now
+    )
+    return Q(owner=viewer.staff_id) | covering | Q(escalations__to=viewer.staff_id)
+
+
+def is_asked(*, viewer: Viewer, kind: TaskKind, subject: str, subject_id: int, now: datetime) -> bool:
+    """Test whether a viewer is asked to do this about this subject: as its owner, in their stead, or further up."""
+    about = Task.objects.filter(kind=kind, subject=subject, subject_id=subject_id, state=TaskState.OPEN)
+    return about.filter(_theirs(viewer, now)).exists()
 
 
 def open_task(task_id: UUID, *, viewer: Viewer, purpose: Purpose) -> TaskAbout | None:

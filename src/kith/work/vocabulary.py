@@ -18,6 +18,7 @@ class TaskKind(StrEnum):
     AGREEMENT_ENDING = "agreement_ending"
     FEED_LATE = "feed_late"
     CORRECTION = "correction"
+    CORRECTION_PASSED = "correction_passed"
     REFERRAL_ACKNOWLEDGE = "referral_acknowledge"
     REFERRAL_DECIDE = "referral_decide"
     REFERRAL_ALLOCATE = "referral_allocate"
@@ -47,6 +48,7 @@ TITLES: Final[dict[TaskKind, str]] = {
     TaskKind.AGREEMENT_ENDING: "Renew a sharing agreement before it ends",
     TaskKind.FEED_LATE: "Send a file that is late",
     TaskKind.CORRECTION: "Take up what somebody says is wrong on a card",
+    TaskKind.CORRECTION_PASSED: "Put right what somebody says is wrong in what your agency told",
     TaskKind.REFERRAL_ACKNOWLEDGE: "Acknowledge a referral that has come in",
     TaskKind.REFERRAL_DECIDE: "Accept or decline a referral, or ask",
     TaskKind.REFERRAL_ALLOCATE: "Allocate a referral that was accepted",
@@ -68,8 +70,10 @@ TITLES: Final[dict[TaskKind, str]] = {
 }
 
 
-# Closed by what was asked itself, where it is done: nobody says of these that they are done, and no other takes them.
-BY_ACT: Final[frozenset[TaskKind]] = frozenset({TaskKind.ACCESS_REQUEST, TaskKind.GLASS_REVIEW})
+# Closed by what was asked itself, where it is done: nobody says of these that they are done.
+BY_ACT: Final[frozenset[TaskKind]] = frozenset({TaskKind.ACCESS_REQUEST, TaskKind.GLASS_REVIEW, TaskKind.CORRECTION})
+# Of these, who may decide follows from who was asked, so that no other takes them either.
+NOBODY_ELSES: Final[frozenset[TaskKind]] = frozenset({TaskKind.ACCESS_REQUEST, TaskKind.GLASS_REVIEW})
 # Told by a mail at once, whatever mail there was today.
 AT_ONCE: Final[frozenset[TaskKind]] = frozenset({TaskKind.ACCESS_REQUEST, TaskKind.GLASS_REVIEW})
 
@@ -136,6 +140,7 @@ class NoticeKind(StrEnum):
     GLASS_OPENED = "glass_opened"
     GLASS_REVIEWED = "glass_reviewed"
     ACCESS_ENDED = "access_ended"
+    CORRECTION_ANSWERED = "correction_answered"
 
 
 NOTICES: Final[dict[NoticeKind, str]] = {
@@ -151,6 +156,7 @@ NOTICES: Final[dict[NoticeKind, str]] = {
     NoticeKind.GLASS_OPENED: "A colleague opened a record in an emergency. Somebody of another team reviews it.",
     NoticeKind.GLASS_REVIEWED: "An emergency look of yours or of a colleague has been reviewed.",
     NoticeKind.ACCESS_ENDED: "A manager has ended what you were granted to see.",
+    NoticeKind.CORRECTION_ANSWERED: "What you said is wrong on a card has been answered. Open that card to read how.",
 }
 
 
@@ -190,7 +196,7 @@ class ClosesByItself(ValueError):
     """Somebody says of a task that it is done, or gives it away, which only the act itself closes."""
 
     def __init__(self) -> None:
-        super().__init__("This task closes when you decide or review, on the page that it opens. Do it there.")
+        super().__init__("This task closes when you decide, answer or review, on the page that it opens. Do it there.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,6 +255,7 @@ class TaskRow:
     is_own: bool
     made_at: datetime
     closes_by_itself: bool = False
+    can_move: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

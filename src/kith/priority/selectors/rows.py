@@ -13,7 +13,7 @@ from django.utils import timezone
 from kith.access.vocabulary import DataClass, Sector
 from kith.common.dates import age_on
 from kith.priority.models import Correction
-from kith.priority.vocabulary import Contribution, DatedRow, Grip, Lane, RunFacts, Standing, Theme, Worker
+from kith.priority.vocabulary import UNANSWERED, Contribution, DatedRow, Grip, Lane, RunFacts, Standing, Theme, Worker
 
 # Classes whose signs are told only to those who may read that class; of the others a headline may be read anyway.
 CLOSED: Final = frozenset({DataClass.HEALTH, DataClass.PROTECTED})
@@ -137,6 +137,6 @@ def _rows(statement: str, parameters: Any) -> list[tuple[Any, ...]]:
 
 
 def said_wrong(person_id: int) -> tuple[tuple[date, str], ...]:
-    """Return what has been said to be wrong about one person and is not put right yet, oldest first."""
-    asked = Correction.objects.filter(person_id=person_id, state="asked").order_by("asked_at")
+    """Return what has been said to be wrong about one person and is not answered yet, oldest first."""
+    asked = Correction.objects.filter(person_id=person_id, state__in=UNANSWERED).order_by("asked_at")
     return tuple((timezone.localdate(one.asked_at), one.says) for one in asked)

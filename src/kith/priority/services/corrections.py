@@ -48,12 +48,12 @@ def request_correction(  # noqa: PLR0913 -- about whom, what, which sign, why, f
                 new=NewTask(
                     kind=TaskKind.CORRECTION,
                     owner_id=steward,
-                    link=f"/list/{public_id}/",
+                    link=f"/list/{public_id}/corrections/{made.public_id}/",
                     subject="priority.correction",
                     subject_id=made.pk,
                     person_id=person_id,
                 ),
-                by=by,
+                by=None,  # whoever says that something is wrong hears of the answer from the news, once
                 now=now,
             )
         return made.public_id

@@ -9,6 +9,13 @@ from kith.priority.vocabulary.card import (
     Standing,
     Worker,
 )
+from kith.priority.vocabulary.corrections import (
+    UNANSWERED,
+    CorrectionAnswer,
+    Corrections,
+    CorrectionState,
+    SaidWrong,
+)
 from kith.priority.vocabulary.policy import (
     NEVER_INPUTS,
     Attendance,
@@ -35,7 +42,10 @@ __all__ = [
     "Attendance",
     "Card",
     "Contribution",
+    "CorrectionAnswer",
     "CorrectionKind",
+    "CorrectionState",
+    "Corrections",
     "Critical",
     "DatedRow",
     "FeedState",
@@ -50,10 +60,12 @@ __all__ = [
     "Per",
     "Policy",
     "RunFacts",
+    "SaidWrong",
     "Seats",
     "Standing",
     "Strength",
     "Theme",
     "Trigger",
+    "UNANSWERED",
     "Worker",
 ]

@@ -15,7 +15,14 @@ from kith.referrals import models
 from kith.referrals.selectors import colleagues_at, find_row
 from kith.referrals.services.refusing import refusal_of
 from kith.referrals.services.steps import NewStep, move
-from kith.referrals.vocabulary import CANNOT_RECEIVE, DECLINED_WORDS, DeclinedBecause, NotComplete, NotReferred, ReferralAct
+from kith.referrals.vocabulary import (
+    CANNOT_RECEIVE,
+    DECLINED_WORDS,
+    DeclinedBecause,
+    NotComplete,
+    NotReferred,
+    ReferralAct,
+)
 from kith.work.services import notify
 from kith.work.vocabulary import NoticeKind
 

@@ -16,6 +16,7 @@ from kith.work.services.noticing import notify
 from kith.work.vocabulary import (
     AT_ONCE,
     BY_ACT,
+    NOBODY_ELSES,
     AlreadyClosed,
     ClosesByItself,
     NewTask,
@@ -110,7 +111,7 @@ def reassign_task(*, task_id: UUID, to_id: int, by: Viewer, now: datetime) -> UU
         AlreadyClosed, ClosesByItself.
     """
     task = _open_task(task_id, by, now)
-    if TaskKind(task.kind) in BY_ACT:
+    if TaskKind(task.kind) in NOBODY_ELSES:
         raise ClosesByItself
     heir = get_user_model().objects.filter(pk=to_id, is_active=True, agency_id=task.owner.agency_id).first()
     if heir is None:
