@@ -15,7 +15,7 @@ from kith.access.models import Shield
 from kith.access.selectors import list_protected, look, open_protections, viewer_of
 from kith.access.services import connect_as, relationships
 from kith.access.services.relationships import NewShield
-from kith.access.vocabulary import BlockKind, NotShown, Purpose, Refused, Role, ShieldKind, Viewer
+from kith.access.vocabulary import PROTECTORS, BlockKind, NotShown, Purpose, Refused, Role, ShieldKind, Viewer
 from kith.work.selectors import tasks_of
 from tests.work.conftest import signed_in as signed_in  # noqa: PLC0414 -- a fixture is known by its import
 from tests.worlds.partnership import Partnership
@@ -202,3 +202,17 @@ def test_the_page_shields_blocks_and_lifts(
     assert signed_in(Role.PRACTITIONER).get(page).status_code == 403
     relationships.lift_shield(person=alma[1], shield_id=found.shields[0].pk, by=second, now=timezone.now())
     assert b"No shield hides this person." in lead.get(page).content
+
+
+@pytest.mark.parametrize("role", [Role.IG_LEAD, Role.TEAM_MANAGER, Role.PRACTITIONER])
+def test_the_page_of_a_person_leads_to_their_shields_for_those_who_use_them(
+    alma: tuple[int, UUID], signed_in: SignIn, role: Role
+) -> None:
+    client, address = signed_in(role), f"/people/{alma[1]}/"
+    client.post(address, {"purpose": "governance" if role is Role.IG_LEAD else "safeguarding"})
+    page = client.get(address)
+    assert page.status_code == 200
+    assert (f'href="{address}protect/"' in page.content.decode()) == (role in PROTECTORS)
+    answer = client.get(f"{address}protect/")
+    assert (answer.status_code == 200) == (role in PROTECTORS)
+    assert role not in PROTECTORS or f'href="{address}"' in answer.content.decode()  # and back

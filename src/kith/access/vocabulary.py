@@ -53,6 +53,10 @@ ROLE_NAMES: Final[Mapping[Role, str]] = {
 }
 
 
+# Who opens the page of a person's shields and blocks: the lead keeps them, a manager is the second person to lift one.
+PROTECTORS: Final = frozenset({Role.IG_LEAD, Role.TEAM_MANAGER})
+
+
 class RelationshipState(StrEnum):
     """How a member of staff stands to one person at one moment."""
 

@@ -13,7 +13,7 @@ from kith.access.forms import BlockForm, EndBlockForm, LiftForm, ShieldForm
 from kith.access.selectors import list_protected, open_protections
 from kith.access.services import relationships
 from kith.access.views.visitors import number, signed_in
-from kith.access.vocabulary import BlockKind, Purpose, Role, ShieldKind
+from kith.access.vocabulary import PROTECTORS, BlockKind, Purpose, Role, ShieldKind
 from kith.shell.guards import for_roles
 
 
@@ -27,7 +27,7 @@ def protections(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_roles(Role.IG_LEAD, Role.TEAM_MANAGER)
+@for_roles(*PROTECTORS)
 def protect(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Show what protects one person, and shield, lift, block or end a block."""
     by = signed_in(request)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.access.selectors import list_looks_at
-from kith.access.vocabulary import Purpose, Role
+from kith.access.vocabulary import PROTECTORS, Purpose, Role
 from kith.chronology import presenters, selectors, services
 from kith.chronology.forms import RetractionForm
 from kith.chronology.views.openings import opened, viewer_of
@@ -30,10 +30,12 @@ def own(request: HttpRequest) -> HttpResponseBase:
 @opened
 def person(request: HttpRequest, public_id: UUID, purpose: Purpose) -> HttpResponseBase:
     """Show one person's story; the first visit asks why."""
+    viewer = viewer_of(request)
     chronology = selectors.open_chronology(
-        public_id, viewer=viewer_of(request), purpose=purpose, reading=_reading(request), now=timezone.now()
+        public_id, viewer=viewer, purpose=purpose, reading=_reading(request), now=timezone.now()
     )
     context = presenters.person_page(chronology) | {"purpose": PURPOSE_WORDS[purpose]}
+    context["may_protect"] = bool(viewer.roles & PROTECTORS)
     return render(request, "chronology/person.html", context)
 
 
