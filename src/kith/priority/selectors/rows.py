@@ -19,14 +19,21 @@ from kith.priority.vocabulary import UNANSWERED, Contribution, DatedRow, Grip, L
 CLOSED: Final = frozenset({DataClass.HEALTH, DataClass.PROTECTED})
 
 _STANDINGS: Final = """
+WITH s AS MATERIALIZED (SELECT * FROM priority_standing s WHERE s.run_id = %(run)s AND {which}),
+p AS MATERIALIZED (SELECT id, public_id FROM linking_person WHERE id = ANY(ARRAY(SELECT person_id FROM s))),
+f AS MATERIALIZED (
+    SELECT person_id, forename, surname, born_on FROM linking_profile
+    WHERE person_id = ANY(ARRAY(SELECT person_id FROM s))
+),
+a AS MATERIALIZED (
+    SELECT DISTINCT ON (person_id) person_id, town FROM linking_address
+    WHERE person_id = ANY(ARRAY(SELECT person_id FROM s)) AND ends_on IS NULL
+    ORDER BY person_id, begins_on DESC NULLS LAST
+)
 SELECT s.person_id, p.public_id, f.forename, f.surname, f.born_on, s.lane, s.place, s.points, s.low, s.high, s.breadth,
-       s.rise, s.grip, s.card, coalesce((
-           SELECT a.town FROM linking_address a WHERE a.person_id = s.person_id AND a.ends_on IS NULL
-           ORDER BY a.begins_on DESC NULLS LAST LIMIT 1), '')
-FROM priority_standing s
-JOIN linking_person p ON p.id = s.person_id
-JOIN linking_profile f ON f.person_id = s.person_id
-WHERE s.run_id = %(run)s AND {which} ORDER BY s.place NULLS LAST, s.person_id
+       s.rise, s.grip, s.card, coalesce(a.town, '')
+FROM s JOIN p ON p.id = s.person_id JOIN f ON f.person_id = s.person_id LEFT JOIN a ON a.person_id = s.person_id
+ORDER BY s.place NULLS LAST, s.person_id
 """
 _CONTRIBUTIONS: Final = """
 SELECT person_id, indicator, theme, sector, milli_points, entry_ids, data_class FROM priority_contribution

@@ -8,10 +8,16 @@ from uuid import UUID
 
 from django.db import connection
 
+# Each table is read once: looking one up for each row of the other goes through the whole of the ticket every time.
 _NAMES: Final = """
+WITH p AS MATERIALIZED (SELECT id, public_id FROM linking_person WHERE id = ANY(%(people)s::bigint[])),
+f AS MATERIALIZED (
+    SELECT person_id, forename, surname, known_as, born_on, expected_on, is_child FROM linking_profile
+    WHERE person_id = ANY(%(people)s::bigint[])
+)
 SELECT p.id, p.public_id, concat_ws(' ', nullif(f.forename, ''), nullif(f.surname, '')), f.known_as, f.born_on,
        f.expected_on, f.is_child
-FROM linking_person p JOIN linking_profile f ON f.person_id = p.id WHERE p.id = ANY(%s::bigint[])
+FROM p JOIN f ON f.person_id = p.id
 """
 
 
@@ -36,7 +42,7 @@ class Named:
 def named(person_ids: Sequence[int]) -> dict[int, Named]:
     """Return who these people are, as far as the ticket shows them."""
     with connection.cursor() as cursor:
-        cursor.execute(_NAMES, [list(person_ids)])
+        cursor.execute(_NAMES, {"people": list(person_ids)})
         rows = cursor.fetchall()
     return {
         pk: Named(
