@@ -84,7 +84,7 @@ def _build(wish: Wish, console: Console) -> None:
         _fill_directory()
     _load(home / "county", county, console)
     carry_through(date.fromisoformat(county["last_day"]) + timedelta(days=1), console)
-    _refer(console)
+    _set_to_work(console)
     done.write_text(json.dumps(asked))
 
 
@@ -104,19 +104,23 @@ def _refuse_a_real_installation(home: Path, console: Console) -> None:
     raise typer.Exit(2)
 
 
-def _refer(console: Console) -> None:
-    from kith.access.selectors import viewer_of  # noqa: PLC0415 -- needs the apps to be loaded
-    from kith.access.services import connect_as  # noqa: PLC0415 -- as above
+def _set_to_work(console: Console) -> None:
+    """Let the invented partnership do some months of work, through the same doors as everybody."""
+    from kith.access.services import connect_as  # noqa: PLC0415 -- needs the apps to be loaded
     from kith.access.vocabulary import Role  # noqa: PLC0415 -- as above
     from kith.project.commands.founding import demo_staff  # noqa: PLC0415 -- as above
-    from kith.project.commands.referring import refer_children  # noqa: PLC0415 -- as above
+    from kith.project.commands.working import PARTS, set_to_work  # noqa: PLC0415 -- as above
 
     with connect_as("worker"):
-        found = [staff for place, staff in demo_staff() if place.role is Role.PRACTITIONER]
-        viewers = [viewer_of(staff, timezone.now()) for staff in found]
-    with console.status("Referring a few children, each with the risk noted"):
-        for viewer in viewers:
-            refer_children(by=viewer, now=timezone.now())
+        first = next((staff for place, staff in demo_staff() if place.role is Role.PRACTITIONER), None)
+    if first is None:
+        return  # nobody is allocated to anybody in so small a county
+    with showing(console, "Setting the partnership to work", PARTS) as bar:
+        step = stepping(bar)
+        for says in set_to_work(first=first, now=timezone.now()):
+            step(says)
+        bar.begin("Heard, planned, referred, and met")
+        bar.done()
 
 
 def _fill_directory() -> None:

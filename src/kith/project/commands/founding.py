@@ -33,6 +33,7 @@ _FEEDS = {
     "emergency_register": "hospital",
     "by_hand": "kith",
 }
+_HELD_FOR = timedelta(days=400)  # everybody has been in post for longer than what the demo tells goes back
 _SENSITIVE = {"police_register", "youth_justice_register"}
 
 
@@ -67,6 +68,19 @@ PLACES = (
     Place(Role.ADMINISTRATOR, "Lotte Pryor", "partnership", "no child; accounts and system health"),
 )
 
+# Whom the panel asks beside those who are introduced: nobody signs in as them unless an administrator lets them.
+COLLEAGUES = tuple(
+    Place(role, name, agency, "")
+    for role, name, agency in (
+        (Role.AGENCY_CONTACT, "Della Wray", "care"),
+        (Role.AGENCY_CONTACT, "Rufus Ingram", "education"),
+        (Role.AGENCY_CONTACT, "Mina Castell", "yjs"),
+        (Role.AGENCY_CONTACT, "Bea Thornley", "hospital"),
+        (Role.AGENCY_CONTACT, "Sunniva Teal", "lantern"),
+        (Role.PRACTITIONER, "Jonah Pell", "lantern"),
+    )
+)
+
 
 @transaction.atomic
 def found_partnership(*, county: Mapping[str, Any], now: datetime) -> None:
@@ -79,7 +93,7 @@ def found_partnership(*, county: Mapping[str, Any], now: datetime) -> None:
     _found_schools(county["schools"])
     _found_teams(county["teams"], agencies)
     _employ_workers(county["workers"], agencies, now)
-    for place in PLACES:
+    for place in (*PLACES, *COLLEAGUES):
         if place.name:
             _employ(place, agencies[place.agency], now)
     trace(by=None, action="project.founded_partnership", subject="access.agency", now=now)
@@ -132,7 +146,7 @@ def _employ_workers(workers: Sequence[Mapping[str, Any]], agencies: Mapping[str,
             worker_ref=worker["ref"],
             job_title=worker["title"],
         )
-        RoleGrant.objects.create(staff=staff, role=Role.PRACTITIONER, begins_at=now)
+        RoleGrant.objects.create(staff=staff, role=Role.PRACTITIONER, begins_at=now - _HELD_FOR)
 
 
 def _employ(place: Place, agency: Agency, now: datetime) -> None:
@@ -140,7 +154,7 @@ def _employ(place: Place, agency: Agency, now: datetime) -> None:
     if not Staff.objects.filter(email=email).exists():
         team = Team.objects.filter(agency=agency).order_by("pk").first()
         staff = Staff.objects.create_user(email, None, name=place.name, agency=agency, team=team)
-        RoleGrant.objects.create(staff=staff, role=place.role, begins_at=now - timedelta(minutes=1))
+        RoleGrant.objects.create(staff=staff, role=place.role, begins_at=now - _HELD_FOR)
 
 
 _BUSIEST = """
