@@ -15,6 +15,7 @@ from kith.panel.models import Minute
 from kith.panel.vocabulary import MinuteField
 from tests.journeys.visitor import Visitor
 from tests.panel.conftest import Panel
+from tests.panel.test_packs import make_all, text_of
 from tests.worlds.partnership import Partnership
 
 Enter = Callable[..., Visitor]
@@ -92,6 +93,24 @@ def test_two_writers_see_each_other_and_choose(panel: Panel, enter: Enter, tmp_p
     assert one.faults() == []
     one.presses("Keep this")
     assert set(kept(MinuteField.DISCUSSION).split("\n")) >= {"Health has not seen him."}
+
+
+def test_every_sheet_of_a_printed_pack_bears_its_readers_name(panel: Panel, enter: Enter, tmp_path: Path) -> None:
+    child = panel.child()
+    meeting, item = panel.listed(child)
+    for field in MinuteField:
+        services.write_minute(
+            public_id=child, item=item, field=field, text="Told at length. " * 90, seen=0, by=panel.chair, now=panel.now
+        )
+    pack = make_all(panel, meeting)["Contact police"]
+    officer = enter(panel.contacts["police"])
+    officer.goes_to(f"/panel/packs/{pack.public_id}/print/")
+    assert officer.faults() == []
+    sheets = text_of(officer.page.pdf(format="A4"), tmp_path)
+    assert len(sheets) > 2
+    assert [f"Copy {pack.copy} for Contact police, Larkshire Constabulary" in sheet for sheet in sheets] == [
+        True
+    ] * len(sheets)
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -80,6 +80,10 @@ def test_each_copy_holds_what_its_reader_may_see(
     pages = text_of(answer.content, tmp_path)
     assert all("for Contact hospital, Larkshire Hospitals" in page for page in pages)
     whole = " ".join(pages)
+    shown = nurse.get(f"/panel/packs/{packs['Contact hospital'].public_id}/print/").content.decode()
+    assert f"Copy {packs['Contact hospital'].copy} for Contact hospital, Larkshire Hospitals. Printed" in shown
+    assert "Ada" in shown and "#panic(&quot;run&quot;) *bold* $x$" in shown
+    assert "Zyxomir" not in shown and "1 more on the agenda" in shown
     assert "Ada" in whole and '#panic("run") *bold* $x$' in whole.replace("“", '"').replace("”", '"')
     assert "Zyxomir" not in whole
     assert "1 more on the agenda" in whole
@@ -94,6 +98,7 @@ def test_nobody_opens_a_copy_with_another_name_on_it(panel: Panel, meeting: UUID
     where = f"/panel/packs/{packs['Contact hospital'].public_id}/"
     for staff in (panel.contacts["police"], panel.partnership.staff[Role.PANEL_CHAIR]):
         assert signed_in(staff).get(where).status_code == 404
+        assert signed_in(staff).get(f"{where}print/").status_code == 404
 
 
 def test_a_pack_is_taken_back_and_another_takes_its_place(panel: Panel, meeting: UUID, signed_in: SignIn) -> None:
@@ -101,6 +106,7 @@ def test_a_pack_is_taken_back_and_another_takes_its_place(panel: Panel, meeting:
     second = make_all(panel, meeting)["Contact police"]
     officer = signed_in(panel.contacts["police"])
     assert officer.get(f"/panel/packs/{first.public_id}/").status_code == 403
+    assert officer.get(f"/panel/packs/{first.public_id}/print/").status_code == 403
     assert officer.get(f"/panel/packs/{second.public_id}/").status_code == 200
     assert second.copy > first.copy
     for name in ("Ada", "Zyxomir"):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("panel/meetings/<uuid:meeting>/", views.meeting, name="meeting"),
     path("panel/meetings/<uuid:meeting>/<slug:act>/", views.meeting_act, name="meeting_act"),
     path("panel/packs/<uuid:pack>/", views.pack, name="pack"),
+    path("panel/packs/<uuid:pack>/print/", views.print_pack, name="print_pack"),
     path("panel/people/<uuid:public_id>/", views.case, name="case"),
     path("panel/people/<uuid:public_id>/rate/", views.rate, name="rate"),
     path("panel/people/<uuid:public_id>/agree/", views.agree, name="agree"),

@@ -13,8 +13,8 @@ from kith.access.selectors import find_staff
 from kith.access.services import connect_as
 from kith.access.vocabulary import Purpose
 from kith.panel.models import Pack, PackFile
-from kith.panel.runs.words import pack_page
 from kith.panel.selectors.pack import PackContent, open_pack
+from kith.panel.selectors.wording import pack_page
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "typesetting" / "pack.typ"
 

@@ -4,8 +4,9 @@ from kith.panel.selectors.board import list_cases, meetings_from
 from kith.panel.selectors.case import open_case, open_research
 from kith.panel.selectors.measures import count_measures
 from kith.panel.selectors.meeting import open_item, open_meeting
-from kith.panel.selectors.pack import open_pack, open_pack_file
+from kith.panel.selectors.pack import open_pack, open_pack_file, open_pack_page
 from kith.panel.selectors.packs import packs_of
+from kith.panel.selectors.wording import pack_page
 
 __all__ = [
     "count_measures",
@@ -16,6 +17,8 @@ __all__ = [
     "open_meeting",
     "open_pack",
     "open_pack_file",
+    "open_pack_page",
     "open_research",
+    "pack_page",
     "packs_of",
 ]

@@ -64,19 +64,35 @@ def open_pack_file(pack: UUID, *, viewer: Viewer, purpose: Purpose) -> tuple[mod
         NotShown: there is no such pack, or it is somebody else's.
         Refused: it is not ready, or the meeting is over and its agenda pack was taken back.
     """
-    row = models.Pack.objects.select_related("meeting", "agency").filter(public_id=pack, reader=viewer.staff_id).first()
-    if row is None:
-        raise NotShown
-    if row.state != "ready":
-        raise Refused(
-            "This pack is not ready, or it has been taken back because the meeting is over. Ask for a new one."
-        )
+    row = _own_pack(pack, viewer)
     open_pack(row.meeting.public_id, viewer=viewer, purpose=purpose)
     with look_over_list(viewer=viewer, purpose=purpose, what="panel.pack_file"):
         file = models.PackFile.objects.filter(pack=row).first()
     if file is None:
         raise NotShown
     return row, bytes(file.content)
+
+
+def open_pack_page(pack: UUID, *, viewer: Viewer, purpose: Purpose) -> tuple[models.Pack, PackContent]:
+    """Return one ready pack with the meeting as it stands now, for the same reader; one log row per child in it.
+
+    Raises:
+        NotShown, Refused: as for its file.
+    """
+    row = _own_pack(pack, viewer)
+    return row, open_pack(row.meeting.public_id, viewer=viewer, purpose=purpose)
+
+
+def _own_pack(pack: UUID, viewer: Viewer) -> models.Pack:
+    found = models.Pack.objects.select_related("meeting", "agency", "reader")
+    row = found.filter(public_id=pack, reader=viewer.staff_id).first()
+    if row is None:
+        raise NotShown
+    if row.state != "ready":
+        raise Refused(
+            "This pack is not ready, or it has been taken back because the meeting is over. Ask for a new one."
+        )
+    return row
 
 
 def _count_items(held: models.Meeting) -> int:

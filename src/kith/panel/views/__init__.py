@@ -12,6 +12,7 @@ from kith.panel.views.meetings import (
     minute,
     new_meeting,
     pack,
+    print_pack,
     put_off,
     settle,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "minute",
     "new_meeting",
     "pack",
+    "print_pack",
     "put_off",
     "rate",
     "research",

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kith.access.selectors import list_staff
@@ -91,6 +92,16 @@ def pack(request: HttpRequest, pack: UUID) -> HttpResponse:
     answer = HttpResponse(pages, content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="panel-pack.pdf"'
     return answer
+
+
+@for_roles(*PEOPLE)
+@require_safe
+def print_pack(request: HttpRequest, pack: UUID) -> HttpResponse:
+    """Show one pack as a page to print, with its reader's name on every sheet."""
+    row, content = selectors.open_pack_page(pack, viewer=viewer_of(request), purpose=Purpose.PANEL)
+    printed = date_format(timezone.localtime(), "j F Y, H:i")
+    page = selectors.pack_page(content, reader=row.reader.name, agency=row.agency.name, copy=row.copy, printed=printed)
+    return render(request, "panel/pack.html", {"pack": page, "meeting": row.meeting})
 
 
 @for_roles(*PEOPLE)

@@ -1,4 +1,4 @@
-"""Puts a pack into words for the typesetter: headings and lines, nothing that could be run."""
+"""Puts a pack into words for whatever prints it: headings and lines, nothing that could be run."""
 
 from collections.abc import Iterable
 from datetime import date
