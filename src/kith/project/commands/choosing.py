@@ -12,7 +12,7 @@ from kith.access.selectors import list_holders, viewer_of
 from kith.access.services import connect_as
 from kith.access.vocabulary import Role, Sector, Viewer
 
-_MOST: Final = 40
+MOST: Final = 40
 # The children of the worker whom the demo introduces come first, those on the list before the others.
 _CHILDREN: Final = """
 SELECT p.public_id, r.staff_id, f.born_on FROM access_relationship r
@@ -51,7 +51,7 @@ class Cast:
         return self.now - timedelta(days=days)
 
 
-def choose_cast(*, first: int, now: datetime) -> Cast:
+def choose_cast(*, first: int, now: datetime, most: int = MOST) -> Cast:
     """Return the panel's people, one contact of each agency, and the children of `first` and of other workers."""
     with connect_as("worker"):
         viewers = {staff.pk: viewer_of(staff, now) for staff in Staff.objects.select_related("agency")}
@@ -59,7 +59,7 @@ def choose_cast(*, first: int, now: datetime) -> Cast:
         for pk in list_holders([Role.AGENCY_CONTACT], now):
             contacts.setdefault(viewers[pk].agency_id, viewers[pk])
         with connection.cursor() as cursor:
-            cursor.execute(_CHILDREN, {"now": now, "first": first, "most": _MOST})
+            cursor.execute(_CHILDREN, {"now": now, "first": first, "most": most})
             rows = list({row[0]: row for row in reversed(cursor.fetchall())}.values())[::-1]
         return Cast(
             now=now,

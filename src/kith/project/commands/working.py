@@ -27,13 +27,13 @@ def set_to_work(*, first: Staff, now: datetime) -> Iterator[str]:
     refer_children(by=viewer_of(first, now), now=now)
     cast = choose_cast(first=first.pk, now=now)
     with connect_as("web"):
-        _hurry()
+        hurry()
         yield from help_children(cast)
         yield from hold_panels(cast)
         yield from pay_for_help(cast)
 
 
-def _hurry() -> None:
+def hurry() -> None:
     """Let this process not wait for the disk: a demo that loses its last second when the power fails is made anew."""
     for name in ("default", "log"):
         with connections[name].cursor() as cursor:
