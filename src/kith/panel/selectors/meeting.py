@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils import timezone
 
 from kith.access.selectors import look_over_list, workplaces
@@ -78,14 +79,15 @@ def _agenda(meeting: models.Meeting) -> tuple[list[AgendaRow], dict[int, Named]]
     items = list(models.Item.objects.filter(meeting=meeting).prefetch_related("conflicts__staff"))
     people = named([item.person_id for item in items])
     decided = set(models.Decision.objects.filter(item__in=items).values_list("item_id", flat=True))
-    asked = list(models.Research.objects.filter(case__in=[item.case_id for item in items]))
+    counted = models.Research.objects.filter(case__in=[item.case_id for item in items]).values_list("case_id")
+    asked = {case: numbers for case, *numbers in counted.annotate(Count("pk"), Count("returned_at"))}
     rows = [
         AgendaRow(
             item=item,
             who=people.get(item.person_id),
             decided=item.pk in decided,
-            asked=sum(each.case_id == item.case_id for each in asked),
-            returned=sum(each.case_id == item.case_id and each.returned_at is not None for each in asked),
+            asked=asked.get(item.case_id, [0, 0])[0],
+            returned=asked.get(item.case_id, [0, 0])[1],
             conflicts=list(item.conflicts.all()),
         )
         for item in items
