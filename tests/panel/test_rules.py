@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.panel.rules import BookError, book_on, check_closure, check_decision, check_rating, computed_level, load_books
+from kith.panel.rules import (
+    BookError,
+    LastStep,
+    book_on,
+    check_closure,
+    check_decision,
+    check_rating,
+    computed_level,
+    considered_words,
+    load_books,
+)
 from kith.panel.rules.books import FOLDER
 from kith.panel.vocabulary import (
     STATUS_WORDS,
@@ -161,3 +171,25 @@ def test_a_book_that_lacks_a_clock_or_overlaps_is_refused(tmp_path: Path) -> Non
     load_books.cache_clear()
     with pytest.raises(BookError, match="must end"):
         load_books(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "reason", "until", "says"),
+    [
+        (Status.HELD, StepKind.DECIDE, "", None, "held by the panel since 2 March 2026; next review 1 June 2026"),
+        (Status.LISTED, StepKind.LIST, "", None, "before the panel since 2 March 2026, on the agenda"),
+        (Status.SET_ASIDE, StepKind.SET_ASIDE, "defer", date(2026, 5, 2), "put off on 1 April 2026; asked again"),
+        (Status.SET_ASIDE, StepKind.SET_ASIDE, "defer", date(2026, 5, 1), ""),
+        (Status.SET_ASIDE, StepKind.EXPIRE, "", None, ""),
+        (Status.CLOSED, StepKind.CLOSE, "", None, "the panel let go on 1 April 2026; asked again from 24 June 2026"),
+    ],
+)
+def test_what_the_list_says_of_somebody_runs_out_at_its_review(
+    status: Status, kind: StepKind, reason: str, until: date | None, says: str
+) -> None:
+    last = LastStep(kind=kind, on=date(2026, 4, 1), agency="Police", reason=reason, until=until)
+    today = date(2026, 5, 1)
+    found = considered_words(
+        status, last, since=date(2026, 3, 2), review_on=date(2026, 6, 1), book=book_on(today), today=today
+    )
+    assert found == says or (says and found.startswith(says))

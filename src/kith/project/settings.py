@@ -34,6 +34,8 @@ KITH_FOLLOWERS = [
 ]
 # Whoever tells staff what waits for them: access, below them in the stack, knows only their protocol.
 KITH_TELLERS = ["kith.work.services.WorkTeller"]
+# Whoever says beside the list how a child was already considered, and what may be asked: priority is below them.
+KITH_LIST_NEIGHBOURS = ["kith.panel.selectors.PanelBesideList"]
 # Label, address, roles that see it; no roles means everybody who is signed in.
 _WITH_CHILDREN = "practitioner team_manager agency_contact panel_coordinator panel_chair data_steward ig_lead".split()
 KITH_NAVIGATION = [

@@ -25,6 +25,7 @@ _ORDER = (
     Status.ASKED_MORE,
     Status.CANDIDATE,
     Status.NOMINATED,
+    Status.PROPOSED,
     Status.SET_ASIDE,
     Status.SENT_ELSEWHERE,
     Status.CLOSED,

@@ -12,6 +12,7 @@ from kith.panel.presenters.board import level_tag
 from kith.panel.rules import Book, may_decide, may_nominate, may_run, stands
 from kith.panel.selectors.case import CasePage
 from kith.panel.vocabulary import (
+    ASK_WORDS,
     CLOSURE_WORDS,
     LEVEL_WORDS,
     OUTCOME_WORDS,
@@ -27,20 +28,7 @@ from kith.panel.vocabulary import (
 )
 from kith.work.vocabulary import REASONS, NotPossibleBecause
 
-# The steps that a page of their own asks for; the others happen in a meeting or by themselves.
-_PAGES = {
-    StepKind.NOMINATE: ("Nominate for the panel", may_nominate),
-    StepKind.SECOND: ("Agree, for another agency", may_nominate),
-    StepKind.SET_ASIDE: ("Answer: not now", may_nominate),
-    StepKind.REFER: ("Refer to the panel", may_nominate),
-    StepKind.ASK_MORE: ("Ask for more", may_run),
-    StepKind.TELL_MORE: ("Tell more", may_nominate),
-    StepKind.SEND_ELSEWHERE: ("Send another way", may_run),
-    StepKind.ACCEPT: ("Accept", may_run),
-    StepKind.ASK_RESEARCH: ("Ask agencies what they know", may_run),
-    StepKind.LIST: ("Put on an agenda", may_run),
-    StepKind.CLOSE: ("Close the case", may_decide),
-}
+_RUN = frozenset({StepKind.ASK_MORE, StepKind.SEND_ELSEWHERE, StepKind.ACCEPT, StepKind.ASK_RESEARCH, StepKind.LIST})
 
 
 def case_page(page: CasePage, *, viewer: Viewer, book: Book, today: date) -> dict[str, Any]:
@@ -56,8 +44,8 @@ def case_page(page: CasePage, *, viewer: Viewer, book: Book, today: date) -> dic
         "review_on": page.case.review_on if page.case else None,
         "acts": [
             {"title": title, "url": reverse("panel:act", args=[who.public_id, step.value])}
-            for step, (title, may) in _PAGES.items()
-            if step in page.next_steps and may(viewer)
+            for step, title in ASK_WORDS.items()
+            if step in page.next_steps and _may(step, viewer)
         ],
         "may_run": may_run(viewer) and page.is_seated,
         "is_seated": page.is_seated,
@@ -69,6 +57,12 @@ def case_page(page: CasePage, *, viewer: Viewer, book: Book, today: date) -> dic
         "closures": [_closure(each) for each in page.closures],
         "subjects": page.subjects,
     }
+
+
+def _may(step: StepKind, viewer: Viewer) -> bool:
+    if step is StepKind.CLOSE:
+        return may_decide(viewer)
+    return may_run(viewer) if step in _RUN else may_nominate(viewer)
 
 
 def action_row(each: models.PanelAction, today: date) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from kith.panel.rules.books import Book, BookError, book_on, load_books
 from kith.panel.rules.closing import check_action, check_change, check_closure, stands
+from kith.panel.rules.considering import LastStep, considered_words
 from kith.panel.rules.meetings import check_decision, check_opening, check_state, missing_sectors
 from kith.panel.rules.permissions import may_decide, may_nominate, may_return_research, may_run
 from kith.panel.rules.rating import check_rating, computed_level
@@ -9,6 +10,7 @@ from kith.panel.rules.rating import check_rating, computed_level
 __all__ = [
     "Book",
     "BookError",
+    "LastStep",
     "book_on",
     "check_action",
     "check_change",
@@ -18,6 +20,7 @@ __all__ = [
     "check_rating",
     "check_state",
     "computed_level",
+    "considered_words",
     "load_books",
     "may_decide",
     "may_nominate",

@@ -2,6 +2,7 @@
 
 from kith.panel.selectors.board import list_cases, meetings_from
 from kith.panel.selectors.case import open_case, open_research
+from kith.panel.selectors.considering import PanelBesideList
 from kith.panel.selectors.measures import count_measures
 from kith.panel.selectors.meeting import open_item, open_meeting
 from kith.panel.selectors.pack import open_pack, open_pack_file, open_pack_page
@@ -9,6 +10,7 @@ from kith.panel.selectors.packs import packs_of
 from kith.panel.selectors.wording import pack_page
 
 __all__ = [
+    "PanelBesideList",
     "count_measures",
     "list_cases",
     "meetings_from",

@@ -14,7 +14,13 @@ from kith.panel.services.meeting import (
     promise_confidentiality,
 )
 from kith.panel.services.minuting import settle_clash, write_minute
-from kith.panel.services.nominating import expire_nominations, nominate_person, second_nomination, set_aside
+from kith.panel.services.nominating import (
+    expire_nominations,
+    nominate_person,
+    propose_answer,
+    second_nomination,
+    set_aside,
+)
 from kith.panel.services.packing import ask_packs
 from kith.panel.services.researching import ask_research, return_research
 from kith.panel.services.triaging import accept_case, ask_more, rate_case, refer_person, send_elsewhere, tell_more
@@ -37,6 +43,7 @@ __all__ = [
     "nominate_person",
     "open_meeting",
     "plan_meeting",
+    "propose_answer",
     "promise_confidentiality",
     "put_off",
     "rate_case",

@@ -17,6 +17,7 @@ from kith.work.services import add_task, close_tasks_about
 from kith.work.vocabulary import NewTask, TaskKind
 
 _LEAST = 20
+_ASKED = (StepKind.NOMINATE, StepKind.PROPOSE)
 _SUBJECT = "panel.case"
 
 
@@ -33,20 +34,26 @@ def nominate_person(*, public_id: UUID, says: str, by: Viewer, now: datetime) ->
     with opened_case(public_id, viewer=by, what="panel.nominate") as opened:
         case = opened.case or begin_case(person_id=opened.person_id, now=now)
         status = take_step(case=case, step=NewStep(kind=StepKind.NOMINATE, says=says), by=by, now=now)
-        second = _somebody_else(by, now)
-        if second is not None:
-            add_task(
-                new=NewTask(
-                    kind=TaskKind.PANEL_NOMINATION,
-                    owner_id=second,
-                    link=f"/panel/people/{public_id}/",
-                    subject=_SUBJECT,
-                    subject_id=case.pk,
-                    person_id=case.person_id,
-                ),
-                by=by,
-                now=now,
-            )
+        _ask_second(case, public_id, by, now)
+        return status
+
+
+def propose_answer(
+    *, public_id: UUID, reason: SetAside, says: str, by: Viewer, now: datetime, until: date | None = None
+) -> Status:
+    """Say of somebody on the list why the panel is not for them now, and ask another agency whether that is so.
+
+    Raises:
+        NotShown, Refused: the person is not theirs to answer for, nothing is said, or a deferral has no good day.
+        StepRefused: the panel holds them, or somebody has put them forward already.
+    """
+    _check(by, says)
+    until = _until(reason, until, now)
+    with opened_case(public_id, viewer=by, what="panel.propose") as opened:
+        case = opened.case or begin_case(person_id=opened.person_id, now=now)
+        step = NewStep(kind=StepKind.PROPOSE, reason=reason, says=says, until=until)
+        status = take_step(case=case, step=step, by=by, now=now)
+        _ask_second(case, public_id, by, now)
         return status
 
 
@@ -76,10 +83,7 @@ def set_aside(
         StepRefused.
     """
     _check(by, says)
-    today = timezone.localdate(now)
-    latest = today + book_on(today).defer_at_most
-    if reason is SetAside.DEFER and (until is None or not today < until <= latest):
-        raise Refused(f"Say until when: a day after today, at most {latest:%-d %B %Y}.")
+    until = _until(reason, until, now)
     with opened_case(public_id, viewer=by, what="panel.set_aside") as opened:
         case = opened.held_case
         _refuse_own(case, by)
@@ -94,9 +98,9 @@ def expire_nominations(*, by: Viewer | None, now: datetime) -> int:
     """Let nominations run out that nobody took further, and return how many; the pipeline's own step."""
     today = timezone.localdate(now)
     ended = 0
-    waiting = Case.objects.select_for_update().filter(status__in=[Status.NOMINATED, Status.CANDIDATE])
+    waiting = Case.objects.select_for_update().filter(status__in=[Status.PROPOSED, Status.NOMINATED, Status.CANDIDATE])
     for case in waiting:
-        last = CaseStep.objects.filter(case=case, kind=StepKind.NOMINATE).latest("place")
+        last = CaseStep.objects.filter(case=case, kind__in=_ASKED).latest("place")
         if timezone.localdate(last.at) + book_on(timezone.localdate(last.at)).expires <= today:
             take_step(case=case, step=NewStep(kind=StepKind.EXPIRE), by=by, now=now)
             close_tasks_about(kind=TaskKind.PANEL_NOMINATION, subject=_SUBJECT, subject_id=case.pk, by=by, now=now)
@@ -111,11 +115,42 @@ def _check(by: Viewer, says: str) -> None:
         raise Refused("Say why in a sentence (20 letters or more): others decide by it, and the family may read it.")
 
 
+def _until(reason: SetAside, until: date | None, now: datetime) -> date:
+    """Return the day from which the list asks again: the chosen one of a deferral, else when a nomination runs out."""
+    today = timezone.localdate(now)
+    book = book_on(today)
+    if reason is not SetAside.DEFER:
+        return today + book.expires
+    latest = today + book.defer_at_most
+    if until is None or not today < until <= latest:
+        raise Refused(f"Say until when: a day after today, at most {latest:%-d %B %Y}.")
+    return until
+
+
+def _ask_second(case: Case, public_id: UUID, by: Viewer, now: datetime) -> None:
+    close_tasks_about(kind=TaskKind.PANEL_NOMINATION, subject=_SUBJECT, subject_id=case.pk, by=by, now=now)
+    second = _somebody_else(by, now)
+    if second is None:
+        return
+    add_task(
+        new=NewTask(
+            kind=TaskKind.PANEL_NOMINATION,
+            owner_id=second,
+            link=f"/panel/people/{public_id}/",
+            subject=_SUBJECT,
+            subject_id=case.pk,
+            person_id=case.person_id,
+        ),
+        by=by,
+        now=now,
+    )
+
+
 def _refuse_own(case: Case, by: Viewer) -> None:
-    nominated = CaseStep.objects.filter(case=case, kind=StepKind.NOMINATE).order_by("-place").first()
-    if nominated is not None and nominated.agency_id == by.agency_id:
+    asked = CaseStep.objects.filter(case=case, kind__in=_ASKED).order_by("-place").first()
+    if asked is not None and asked.agency_id == by.agency_id:
         raise Refused(
-            "Your own agency nominated this person. Two people of different agencies decide: somebody else answers."
+            "Your own agency put this forward. Two people of different agencies decide: somebody else answers."
         )
 
 

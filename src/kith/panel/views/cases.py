@@ -1,5 +1,6 @@
 """Pages about one person before the panel: the case, its steps, its rating, research, actions."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,7 @@ from kith.panel.forms import (
 from kith.panel.rules import book_on
 from kith.panel.selectors.case import CasePage
 from kith.panel.views.asking import PEOPLE, ask, colleagues, posted, viewer_of
-from kith.panel.vocabulary import ActionState, OtherRoute, Section, SetAside, StepKind
+from kith.panel.vocabulary import ASK_WORDS, ActionState, OtherRoute, Section, SetAside, Status, StepKind
 from kith.shell.guards import for_roles
 
 _WITH_WORDS = {
@@ -70,9 +71,10 @@ def _step(request: HttpRequest, page: CasePage, kind: StepKind) -> tuple[forms.F
         service, title = _WITH_WORDS[kind]
         worded = StepForm(typed)
         return worded, lambda: service(says=worded.cleaned_data["says"], **about), title
-    if kind is StepKind.SET_ASIDE:
+    if kind in (StepKind.SET_ASIDE, StepKind.PROPOSE):
+        answers = services.set_aside if kind is StepKind.SET_ASIDE else services.propose_answer
         aside = SetAsideForm(typed)
-        return aside, lambda: _set_aside(aside, about), "Answer: not now"
+        return aside, lambda: _set_aside(answers, aside, about), ASK_WORDS[kind]
     if kind is StepKind.SEND_ELSEWHERE:
         other = ElsewhereForm(typed)
         return other, lambda: _send_elsewhere(other, about), "Send another way"
@@ -90,9 +92,9 @@ def _step(request: HttpRequest, page: CasePage, kind: StepKind) -> tuple[forms.F
     raise Http404
 
 
-def _set_aside(form: SetAsideForm, about: dict[str, Any]) -> None:
+def _set_aside(answers: Callable[..., Status], form: SetAsideForm, about: dict[str, Any]) -> None:
     typed = form.cleaned_data
-    services.set_aside(reason=SetAside(typed["reason"]), says=typed["says"], until=typed["until"], **about)
+    answers(reason=SetAside(typed["reason"]), says=typed["says"], until=typed["until"], **about)
 
 
 def _send_elsewhere(form: ElsewhereForm, about: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from kith.panel.vocabulary.actions import (
     SubjectKind,
 )
 from kith.panel.vocabulary.cases import (
+    ASK_WORDS,
     OTHER_ROUTE_WORDS,
     SET_ASIDE_WORDS,
     STATUS_WORDS,
@@ -49,6 +50,7 @@ from kith.panel.vocabulary.risk import LEVEL_WORDS, Colour, DomainRating, Level,
 __all__ = [
     "ACTION_TRANSITIONS",
     "ACTION_WORDS",
+    "ASK_WORDS",
     "CLOSURE_WORDS",
     "DISRUPTION_WORDS",
     "LEVEL_WORDS",

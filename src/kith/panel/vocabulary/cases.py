@@ -8,6 +8,7 @@ from types import MappingProxyType
 class Status(StrEnum):
     """How a case stands: worked out from the steps that have happened, never set by hand."""
 
+    PROPOSED = "proposed"
     NOMINATED = "nominated"
     CANDIDATE = "candidate"
     SET_ASIDE = "set_aside"
@@ -24,6 +25,7 @@ class Status(StrEnum):
 class StepKind(StrEnum):
     """What can happen to a case; each is a row that stays."""
 
+    PROPOSE = "propose"
     NOMINATE = "nominate"
     SECOND = "second"
     SET_ASIDE = "set_aside"
@@ -40,9 +42,23 @@ class StepKind(StrEnum):
     CLOSE = "close"
 
 
+# Somebody whom the panel does not hold can be put forward, or answered for, at any time.
+_NEW: Mapping[StepKind, Status] = MappingProxyType(
+    {
+        StepKind.PROPOSE: Status.PROPOSED,
+        StepKind.NOMINATE: Status.NOMINATED,
+        StepKind.REFER: Status.REFERRED,
+    }
+)
 TRANSITIONS: Mapping[Status | None, Mapping[StepKind, Status]] = MappingProxyType(
     {
-        None: {StepKind.NOMINATE: Status.NOMINATED, StepKind.REFER: Status.REFERRED},
+        None: _NEW,
+        Status.PROPOSED: {
+            StepKind.SET_ASIDE: Status.SET_ASIDE,
+            StepKind.NOMINATE: Status.NOMINATED,
+            StepKind.REFER: Status.REFERRED,
+            StepKind.EXPIRE: Status.SET_ASIDE,
+        },
         Status.NOMINATED: {
             StepKind.SECOND: Status.CANDIDATE,
             StepKind.SET_ASIDE: Status.SET_ASIDE,
@@ -53,14 +69,14 @@ TRANSITIONS: Mapping[Status | None, Mapping[StepKind, Status]] = MappingProxyTyp
             StepKind.SET_ASIDE: Status.SET_ASIDE,
             StepKind.EXPIRE: Status.SET_ASIDE,
         },
-        Status.SET_ASIDE: {StepKind.NOMINATE: Status.NOMINATED, StepKind.REFER: Status.REFERRED},
+        Status.SET_ASIDE: _NEW,
         Status.REFERRED: {
             StepKind.ASK_MORE: Status.ASKED_MORE,
             StepKind.SEND_ELSEWHERE: Status.SENT_ELSEWHERE,
             StepKind.ACCEPT: Status.ACCEPTED,
         },
         Status.ASKED_MORE: {StepKind.TELL_MORE: Status.REFERRED, StepKind.SEND_ELSEWHERE: Status.SENT_ELSEWHERE},
-        Status.SENT_ELSEWHERE: {StepKind.NOMINATE: Status.NOMINATED, StepKind.REFER: Status.REFERRED},
+        Status.SENT_ELSEWHERE: _NEW,
         Status.ACCEPTED: {StepKind.ASK_RESEARCH: Status.RESEARCHED, StepKind.LIST: Status.LISTED},
         Status.RESEARCHED: {StepKind.ASK_RESEARCH: Status.RESEARCHED, StepKind.LIST: Status.LISTED},
         Status.LISTED: {
@@ -73,13 +89,14 @@ TRANSITIONS: Mapping[Status | None, Mapping[StepKind, Status]] = MappingProxyTyp
             StepKind.LIST: Status.LISTED,
             StepKind.CLOSE: Status.CLOSED,
         },
-        Status.CLOSED: {StepKind.NOMINATE: Status.NOMINATED, StepKind.REFER: Status.REFERRED},
+        Status.CLOSED: _NEW,
     }
 )
 """From where, by which step, to where. None is a person of whom the panel has never heard."""
 
 STATUS_WORDS: Mapping[Status, str] = MappingProxyType(
     {
+        Status.PROPOSED: "Not for the panel, says one agency; waiting for a second",
         Status.NOMINATED: "Nominated, waiting for a second agency",
         Status.CANDIDATE: "Candidate, waiting for its referral",
         Status.SET_ASIDE: "Set aside, with the reason",
@@ -95,6 +112,7 @@ STATUS_WORDS: Mapping[Status, str] = MappingProxyType(
 )
 STEP_WORDS: Mapping[StepKind, str] = MappingProxyType(
     {
+        StepKind.PROPOSE: "Proposed: not for the panel now",
         StepKind.NOMINATE: "Nominated",
         StepKind.SECOND: "Seconded by another agency",
         StepKind.SET_ASIDE: "Set aside",
@@ -111,6 +129,23 @@ STEP_WORDS: Mapping[StepKind, str] = MappingProxyType(
         StepKind.CLOSE: "Closed",
     }
 )
+ASK_WORDS: Mapping[StepKind, str] = MappingProxyType(
+    {
+        StepKind.NOMINATE: "Nominate for the panel",
+        StepKind.PROPOSE: "Not for the panel now: say why",
+        StepKind.SECOND: "Agree, for another agency",
+        StepKind.SET_ASIDE: "Answer: not now",
+        StepKind.REFER: "Refer to the panel",
+        StepKind.ASK_MORE: "Ask for more",
+        StepKind.TELL_MORE: "Tell more",
+        StepKind.SEND_ELSEWHERE: "Send another way",
+        StepKind.ACCEPT: "Accept",
+        StepKind.ASK_RESEARCH: "Ask agencies what they know",
+        StepKind.LIST: "Put on an agenda",
+        StepKind.CLOSE: "Close the case",
+    }
+)
+"""The steps that a page of their own asks for; the others happen in a meeting or by themselves."""
 
 
 class SetAside(StrEnum):

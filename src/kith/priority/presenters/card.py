@@ -38,6 +38,8 @@ def card_page(card: Card) -> dict[str, Any]:
         "changes": change_sentences(card),
         "ahead": whole(facts["ahead"]),
         "said_wrong": card.said_wrong,
+        "considered": "; ".join(card.considered),
+        "acts": card.acts,
         "helpers": grip_sentences(card),
         "workers": card.workers,
         "strengths": strength_sentences(card),

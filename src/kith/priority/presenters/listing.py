@@ -12,7 +12,7 @@ from kith.priority.analysis.explaining import whole
 from kith.priority.presenters import words
 from kith.priority.vocabulary import Contribution, Lane, ListPage, Policy, Standing
 
-# Nobody can put a child forward yet, so the lane of those who were is not offered.
+# Who was put forward is said beside each name, by the panel: a lane of their own would list them twice.
 ORDER = (Lane.CRITICAL, Lane.CONSIDER, Lane.QUIET, Lane.BLIND, Lane.RANDOM, Lane.HELD)
 _SIGNS = 3
 
@@ -64,11 +64,11 @@ def why(policy: Policy, contributions: tuple[Contribution, ...]) -> str:
 
 def _section(lane: Lane, page: ListPage, policy: Policy) -> dict[str, Any]:
     title, says = words.LANES[lane]
-    rows = [_row(each, policy) for each in page.standings if each.lane is lane]
+    rows = [_row(each, policy, page.considered.get(each.person_id, ())) for each in page.standings if each.lane is lane]
     return {"id": lane.value, "title": title, "says": says, "rows": rows}
 
 
-def _row(standing: Standing, policy: Policy) -> dict[str, Any]:
+def _row(standing: Standing, policy: Policy, considered: tuple[str, ...]) -> dict[str, Any]:
     low, high = whole(standing.low), whole(standing.high)
     number = whole(standing.points)
     return {
@@ -82,6 +82,7 @@ def _row(standing: Standing, policy: Policy) -> dict[str, Any]:
         "agencies": words.sectors(each.sector for each in standing.contributions),
         "grip": words.GRIPS[standing.grip],
         "why": why(policy, standing.contributions),
+        "considered": "; ".join(considered),
     }
 
 

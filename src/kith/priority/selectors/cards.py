@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
+from django.utils import timezone
+
 from kith.access.selectors import look
 from kith.access.vocabulary import Action, DataClass, NotShown, Purpose, Viewer
-from kith.priority.selectors import rows
+from kith.priority.selectors import neighbours, rows
 from kith.priority.selectors.runs import run_before, run_in_force
 from kith.priority.vocabulary import Card, Contribution
 
@@ -36,6 +38,8 @@ def open_card(public_id: UUID, *, viewer: Viewer, purpose: Purpose, action: Acti
             before=before,
             run_before=earlier,
             said_wrong=rows.said_wrong(person_id),
+            considered=neighbours.considered([person_id], today=timezone.localdate()).get(person_id, ()),
+            acts=neighbours.acts(person_id, public_id, viewer=viewer),
         )
 
 

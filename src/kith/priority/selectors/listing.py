@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
+from django.utils import timezone
+
 from kith.access.selectors import look_over_list
 from kith.access.vocabulary import Action, DataClass, Purpose, Refused, Sector, Viewer
-from kith.priority.selectors import rows
+from kith.priority.selectors import neighbours, rows
 from kith.priority.selectors.runs import run_in_force
 from kith.priority.vocabulary import Lane, ListPage, RunFacts
 
@@ -29,7 +31,8 @@ def list_shown(*, viewer: Viewer, purpose: Purpose, lane: Lane | None = None, to
         own = {DataClass.HEALTH} if viewer.sector is Sector.HEALTH and not listing.whole_county else set()
         behind = rows.contributions(run, [each.person_id for each in chosen], listing.whole_county | own)
         shown = [replace(each, contributions=behind.get(each.person_id, ())) for each in chosen]
-        return ListPage(run=run, standings=tuple(shown), towns=towns)
+        said = neighbours.considered([each.person_id for each in chosen], today=timezone.localdate())
+        return ListPage(run=run, standings=tuple(shown), towns=towns, considered=said)
 
 
 def export_list(

@@ -16,6 +16,7 @@ from kith.priority.vocabulary.corrections import (
     CorrectionState,
     SaidWrong,
 )
+from kith.priority.vocabulary.neighbours import CardAct, ListNeighbour
 from kith.priority.vocabulary.policy import (
     NEVER_INPUTS,
     Attendance,
@@ -41,6 +42,7 @@ from kith.priority.vocabulary.words import (
 __all__ = [
     "Attendance",
     "Card",
+    "CardAct",
     "Contribution",
     "CorrectionAnswer",
     "CorrectionKind",
@@ -53,6 +55,7 @@ __all__ = [
     "GripRule",
     "Indicator",
     "Lane",
+    "ListNeighbour",
     "ListPage",
     "MILLI",
     "Moment",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from kith.access.vocabulary import DataClass, Sector
+from kith.priority.vocabulary.neighbours import CardAct
 from kith.priority.vocabulary.policy import Policy
 from kith.priority.vocabulary.words import Grip, Lane, Theme
 
@@ -91,6 +92,7 @@ class ListPage:
     run: RunFacts | None
     standings: tuple[Standing, ...] = ()
     towns: tuple[str, ...] = ()
+    considered: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,3 +106,5 @@ class Card:
     before: tuple[Contribution, ...] | None
     run_before: RunFacts | None
     said_wrong: tuple[tuple[date, str], ...] = ()
+    considered: tuple[str, ...] = ()
+    acts: tuple[CardAct, ...] = ()
