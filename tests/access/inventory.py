@@ -134,6 +134,7 @@ OPEN: Final[frozenset[str]] = frozenset(
         "django_migrations",
         "django_session",
         "mfa_authenticator",
+        "panel_decisionreading",
         "panel_meeting",
         "panel_pack",
         "panel_seat",

@@ -13,7 +13,7 @@ from kith.access.selectors import look, viewer_of
 from kith.access.services import connect_as
 from kith.access.vocabulary import NotShown, Purpose, Role
 from kith.referrals.rules import can_act
-from kith.referrals.selectors import list_referrals, open_referral
+from kith.referrals.selectors import SentReferralsWaiting, list_referrals, open_referral
 from kith.referrals.services import NewStep, send_referral, start_referral, take_step
 from kith.referrals.vocabulary import (
     SERVICE_CLOSED,
@@ -306,3 +306,13 @@ def test_an_act_leaves_no_ticket_behind(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM referrals_referral")
         assert cursor.fetchone()[0] == 0
+
+
+def test_a_sender_hears_when_the_receiver_is_late(world: World) -> None:
+    world.sent()
+    later = world.now + timedelta(days=30)
+    assert SentReferralsWaiting().waiting(viewer=world.sender, now=world.now) == []
+    (line,) = SentReferralsWaiting().waiting(viewer=world.sender, now=later)
+    assert line.link == "/referrals/" and "its next step is late" in line.title
+    assert SentReferralsWaiting().waiting(viewer=world.manager, now=later) == [], "it is the sender's to ring"
+    assert SentReferralsWaiting().waiting(viewer=world.contact, now=later) == [], "the receiver has the task"

@@ -36,10 +36,10 @@ def test_days_are_said_as_people_say_them(days: int, words: str) -> None:
     ("days", "sentence"),
     [
         ([], "Nothing waits for you."),
-        ([1], "1 task waits for you, none overdue."),
-        ([-1], "1 task waits for you and is overdue."),
-        ([-1, 3], "2 tasks wait for you, 1 of them overdue."),
-        ([0, 3], "2 tasks wait for you, none overdue."),
+        ([1], "1 thing waits for you, none overdue."),
+        ([-1], "1 thing waits for you and is overdue."),
+        ([-1, 3], "2 things wait for you, 1 of them overdue."),
+        ([0, 3], "2 things wait for you, none overdue."),
     ],
 )
 def test_the_answer_comes_first(days: list[int], sentence: str) -> None:

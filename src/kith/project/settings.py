@@ -36,6 +36,16 @@ KITH_FOLLOWERS = [
 KITH_TELLERS = ["kith.work.services.WorkTeller"]
 # Whoever says beside the list how a child was already considered, and what may be asked: priority is below them.
 KITH_LIST_NEIGHBOURS = ["kith.panel.selectors.PanelBesideList"]
+# Whoever does their own part when a referral moves: referrals are below them.
+KITH_REFERRAL_LISTENERS = ["kith.panel.services.PanelReferrals"]
+# Whoever says what waits for somebody besides their tasks: work is below them.
+KITH_WORK_SOURCES = [
+    "kith.feeds.selectors.HeldRowsWaiting",
+    "kith.linking.selectors.ReviewsWaiting",
+    "kith.chronology.selectors.LateFilesWaiting",
+    "kith.referrals.selectors.SentReferralsWaiting",
+    "kith.panel.selectors.PanelWaiting",
+]
 # Label, address, roles that see it; no roles means everybody who is signed in.
 _WITH_CHILDREN = "practitioner team_manager agency_contact panel_coordinator panel_chair data_steward ig_lead".split()
 KITH_NAVIGATION = [

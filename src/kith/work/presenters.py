@@ -12,35 +12,64 @@ from django.utils import timezone
 from kith.access.vocabulary import Viewer
 from kith.work import selectors
 from kith.work.rules import is_about_somebody
-from kith.work.vocabulary import NOTICES, TITLES, MailState, NoticeKind, TaskRow
+from kith.work.vocabulary import AREA_OF, AREAS, NOTICES, TITLES, MailState, NoticeKind, TaskRow, Waiting, WorkArea
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskLine:
     """One task as the page shows it."""
 
-    public_id: UUID
+    public_id: UUID | None  # none for what is no task, and is done where it leads
     title: str
     link: str
-    due_on: date
+    due_on: date | None
     when: str
     is_overdue: bool
     whose: str
+    area: WorkArea
     closes_by_itself: bool = False
     can_move: bool = True
 
 
-def my_work_page(*, viewer: Viewer, now: datetime) -> dict[str, Any]:
-    """Return what the page of one's own work shows: overdue first, then what is due, then news."""
+def my_work_page(*, viewer: Viewer, now: datetime, area: WorkArea | None = None) -> dict[str, Any]:
+    """Return what the page of one's own work shows: overdue first, then what is due, then news.
+
+    The answer and the counts are those of everything; the lines are those of one area when it is chosen.
+    """
     today = timezone.localdate(now)
-    lines = [task_line(row, today) for row in selectors.tasks_of(viewer=viewer, now=now)]
+    everything = [task_line(row, today) for row in selectors.tasks_of(viewer=viewer, now=now)]
+    everything += [waiting_line(each, today) for each in selectors.waiting_for(viewer=viewer, now=now)]
+    everything.sort(key=lambda line: line.due_on or date.max)
+    lines = [line for line in everything if area in (None, line.area)]
     notices = selectors.notices_of(viewer=viewer)
     return {
         "overdue": [line for line in lines if line.is_overdue],
         "due": [line for line in lines if not line.is_overdue],
         "notices": [(NOTICES[NoticeKind(notice.kind)], notice.made_at) for notice in notices],
-        "answer": answer(lines),
+        "answer": answer(everything),
+        "filters": filters(everything, area),
+        "is_narrowed": area is not None,
     }
+
+
+def filters(lines: Sequence[TaskLine], chosen: WorkArea | None) -> list[dict[str, Any]]:
+    """Return the ways to narrow the page, each with how much it holds and how much of that is overdue.
+
+    Without at least two areas there is nothing to choose between.
+    """
+    held = [area for area in WorkArea if area is chosen or any(line.area is area for line in lines)]
+    if len(held) < 2 and chosen is None:
+        return []
+    return [_filter("Everything", "", lines, chosen is None)] + [
+        _filter(AREAS[area], f"?area={area.value}", [line for line in lines if line.area is area], chosen is area)
+        for area in held
+    ]
+
+
+def _filter(text: str, query: str, lines: Sequence[TaskLine], current: bool) -> dict[str, Any]:
+    late = sum(line.is_overdue for line in lines)
+    count = f"{len(lines)}, {late} overdue" if late else f"{len(lines)}"
+    return {"text": text, "count": count, "url": f"{reverse('my_work')}{query}", "current": current}
 
 
 def answer(lines: Sequence[TaskLine]) -> str:
@@ -48,7 +77,7 @@ def answer(lines: Sequence[TaskLine]) -> str:
     late = sum(line.is_overdue for line in lines)
     if not lines:
         return "Nothing waits for you."
-    tasks = "1 task waits for you" if len(lines) == 1 else f"{len(lines)} tasks wait for you"
+    tasks = "1 thing waits for you" if len(lines) == 1 else f"{len(lines)} things wait for you"
     if not late:
         return f"{tasks}, none overdue."
     return f"{tasks}, {late} of them overdue." if len(lines) > 1 else f"{tasks} and is overdue."
@@ -64,8 +93,23 @@ def task_line(row: TaskRow, today: date) -> TaskLine:
         when=days_in_words((row.due_on - today).days),
         is_overdue=row.due_on < today,
         whose="" if row.is_own else row.owner_name,
+        area=AREA_OF[row.kind],
         closes_by_itself=row.closes_by_itself,
         can_move=row.can_move,
+    )
+
+
+def waiting_line(each: Waiting, today: date) -> TaskLine:
+    """Return something that is no task as the page shows it."""
+    return TaskLine(
+        public_id=None,
+        title=each.title,
+        link=each.link,
+        due_on=each.due_on,
+        when=days_in_words((each.due_on - today).days) if each.due_on else "",
+        is_overdue=each.due_on is not None and each.due_on < today,
+        whose="",
+        area=each.area,
     )
 
 

@@ -3,8 +3,10 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from kith.access.selectors import ask_log
 from kith.access.vocabulary import Purpose, Role, Viewer
@@ -19,6 +21,8 @@ from kith.work.vocabulary import (
     TaskKind,
     TaskRow,
     TaskState,
+    Waiting,
+    WorkSource,
 )
 
 _ROLE_TOLD = {
@@ -63,6 +67,12 @@ def is_asked(*, viewer: Viewer, kind: TaskKind, subject: str, subject_id: int, n
     """Test whether a viewer is asked to do this about this subject: as its owner, in their stead, or further up."""
     about = Task.objects.filter(kind=kind, subject=subject, subject_id=subject_id, state=TaskState.OPEN)
     return about.filter(_theirs(viewer, now)).exists()
+
+
+def waiting_for(*, viewer: Viewer, now: datetime) -> list[Waiting]:
+    """Return what waits for a viewer besides their tasks, from every app that the project's settings name."""
+    sources: list[WorkSource] = [import_string(path)() for path in settings.KITH_WORK_SOURCES]
+    return [each for source in sources for each in source.waiting(viewer=viewer, now=now)]
 
 
 def open_task(task_id: UUID, *, viewer: Viewer, purpose: Purpose) -> TaskAbout | None:

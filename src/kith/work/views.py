@@ -15,13 +15,15 @@ from kith.shell.guards import for_roles, public
 from kith.work import presenters, selectors, services
 from kith.work.forms import ActionForm, MoveForm, NotPossibleForm
 from kith.work.rules import GIVERS, with_person
-from kith.work.vocabulary import AlreadyClosed, ClosesByItself, NotPossibleBecause, NotYours
+from kith.work.vocabulary import AlreadyClosed, ClosesByItself, NotPossibleBecause, NotYours, WorkArea
 
 
 def my_work(request: HttpRequest) -> HttpResponse:
     """Show what waits for the viewer, soonest first."""
     viewer = _viewer(request)
-    page = presenters.my_work_page(viewer=viewer, now=timezone.now())
+    asked = request.GET.get("area", "")
+    area = WorkArea(asked) if asked in set(WorkArea) else None
+    page = presenters.my_work_page(viewer=viewer, now=timezone.now(), area=area)
     more = {"is_demo": settings.KITH_DEMO, "may_give": bool(viewer.roles & GIVERS)}
     return render(request, "work/my_work.html", page | more)
 

@@ -39,6 +39,17 @@ def list_standing(*, viewer: Viewer, now: datetime) -> Mapping[int, Standing]:
     return {person_id: _standing(found, covered) for person_id, found in rows.items()}
 
 
+def list_workers(person_id: int, now: datetime) -> list[int]:
+    """Return the ids of the staff who stand to one person now by themselves, not by their team, in a stable order.
+
+    Call it inside a look at the person.
+    """
+    held = Relationship.objects.filter(
+        person_id=person_id, staff__is_active=True, begins_at__lte=now, ends_at__gt=now
+    ).exclude(source__in=[RelationshipSource.AUDIT_COHORT, RelationshipSource.SCHOOL_ROLL])
+    return sorted(set(held.values_list("staff_id", flat=True)))
+
+
 def _standing(rows: Sequence[Relationship], covered: Sequence[int]) -> Standing:
     return Standing(
         sources=frozenset(RelationshipSource(row.source) for row in rows),

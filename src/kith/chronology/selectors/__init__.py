@@ -17,8 +17,10 @@ from kith.chronology.selectors.ranking import (
     people_for_ranking,
     weeks_for_ranking,
 )
+from kith.chronology.selectors.waiting import LateFilesWaiting
 
 __all__ = [
+    "LateFilesWaiting",
     "entries_for_ranking",
     "feed_states",
     "leads_for_ranking",

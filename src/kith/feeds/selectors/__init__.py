@@ -9,10 +9,12 @@ from kith.feeds.selectors.receipts import (
     open_receipt,
     receipt_of,
 )
+from kith.feeds.selectors.waiting import HeldRowsWaiting
 
 __all__ = [
     "PAGE",
     "Freshness",
+    "HeldRowsWaiting",
     "ShownReceipt",
     "feed_freshness",
     "is_loaded",

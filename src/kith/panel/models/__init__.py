@@ -1,7 +1,7 @@
 """What the panel keeps: cases, meetings, minutes, decisions, actions."""
 
 from kith.panel.models.cases import Case, CaseStep, Exploiter, RatedDomain, Rating, Subject, SubjectLink
-from kith.panel.models.decisions import ActionChange, Closure, Decision, PanelAction
+from kith.panel.models.decisions import ActionChange, Closure, Decision, DecisionReading, PanelAction
 from kith.panel.models.meetings import (
     Conflict,
     HeldBack,
@@ -23,6 +23,7 @@ __all__ = [
     "Closure",
     "Conflict",
     "Decision",
+    "DecisionReading",
     "Exploiter",
     "HeldBack",
     "Item",

@@ -32,6 +32,22 @@ class Decision(models.Model):
         ]
 
 
+class DecisionReading(models.Model):
+    """One member of staff who should read one decision, and when they did; its address says nothing of a child."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey("panel.Item", models.CASCADE, related_name="readings")
+    staff = models.ForeignKey("access.Staff", models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "staff"], name="panel_reading_once")]
+        indexes = [
+            models.Index(fields=["staff"], condition=models.Q(read_at__isnull=True), name="panel_reading_unread")
+        ]
+
+
 class PanelAction(models.Model):
     """Something that somebody does for a child, agreed by the panel."""
 

@@ -35,6 +35,7 @@ class Seat(models.Model):
     promised_at = models.DateTimeField(null=True)
     attended = models.BooleanField(null=True)
     apology = models.CharField(max_length=200, blank=True)
+    agenda_read_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "staff"], name="panel_seat_once")]

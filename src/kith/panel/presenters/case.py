@@ -53,7 +53,7 @@ def case_page(page: CasePage, *, viewer: Viewer, book: Book, today: date) -> dic
         "ratings": [_rating(each, book) for each in page.ratings],
         "research": [_research(each, page, viewer, today) for each in page.research],
         "actions": [action_row(each, today) for each in page.actions],
-        "decisions": [_decision(each) for each in page.decisions],
+        "decisions": [decision_row(each) for each in page.decisions],
         "closures": [_closure(each) for each in page.closures],
         "subjects": page.subjects,
     }
@@ -129,7 +129,8 @@ def _research(each: models.Research, page: CasePage, viewer: Viewer, today: date
     }
 
 
-def _decision(each: models.Decision) -> dict[str, Any]:
+def decision_row(each: models.Decision) -> dict[str, Any]:
+    """Return one decision in words."""
     return {
         "meeting": each.item.meeting,
         "before": level_tag(each.level_before),

@@ -7,14 +7,19 @@ from kith.panel.selectors.measures import count_measures
 from kith.panel.selectors.meeting import open_item, open_meeting
 from kith.panel.selectors.pack import open_pack, open_pack_file, open_pack_page
 from kith.panel.selectors.packs import packs_of
+from kith.panel.selectors.reading import Reading, open_decision
+from kith.panel.selectors.waiting import PanelWaiting
 from kith.panel.selectors.wording import pack_page
 
 __all__ = [
     "PanelBesideList",
+    "PanelWaiting",
+    "Reading",
     "count_measures",
     "list_cases",
     "meetings_from",
     "open_case",
+    "open_decision",
     "open_item",
     "open_meeting",
     "open_pack",

@@ -52,7 +52,7 @@ class PanelBesideList:
         case = Case.objects.filter(person_id=person_id).first()
         status = Status(case.status) if case else None
         possible = set(TRANSITIONS[status]) & set(_FROM_A_CARD)
-        if case is not None and _asked_by(case) == viewer.agency_id:
+        if case is not None and asking_agency(case) == viewer.agency_id:
             possible -= _OF_ANOTHER_AGENCY
         acts = [
             CardAct(title=ASK_WORDS[step], url=reverse("panel:act", args=[public_id, step.value]))
@@ -64,7 +64,8 @@ class PanelBesideList:
         return acts
 
 
-def _asked_by(case: Case) -> int | None:
+def asking_agency(case: Case) -> int | None:
+    """Return which agency put this person forward last, or proposed an answer; call it inside a look."""
     asked = CaseStep.objects.filter(case=case, kind__in=[StepKind.NOMINATE, StepKind.PROPOSE])
     return asked.order_by("-place").values_list("agency_id", flat=True).first()
 

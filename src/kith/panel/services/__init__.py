@@ -22,11 +22,14 @@ from kith.panel.services.nominating import (
     set_aside,
 )
 from kith.panel.services.packing import ask_packs
+from kith.panel.services.reading import mark_read, read_agenda
 from kith.panel.services.researching import ask_research, return_research
+from kith.panel.services.taking_in import PanelReferrals, take_in_referral
 from kith.panel.services.triaging import accept_case, ask_more, rate_case, refer_person, send_elsewhere, tell_more
 
 __all__ = [
     "PanelFollower",
+    "PanelReferrals",
     "accept_case",
     "agree_action",
     "approve_minutes",
@@ -40,6 +43,7 @@ __all__ = [
     "end_meeting",
     "expire_nominations",
     "list_case",
+    "mark_read",
     "nominate_person",
     "open_meeting",
     "plan_meeting",
@@ -47,12 +51,14 @@ __all__ = [
     "promise_confidentiality",
     "put_off",
     "rate_case",
+    "read_agenda",
     "refer_person",
     "return_research",
     "second_nomination",
     "send_elsewhere",
     "set_aside",
     "settle_clash",
+    "take_in_referral",
     "tell_more",
     "write_minute",
 ]

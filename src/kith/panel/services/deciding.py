@@ -15,8 +15,10 @@ from kith.feeds.vocabulary import Basis
 from kith.panel.models import Case, Decision, Item
 from kith.panel.rules import book_on, check_decision, may_decide, may_run
 from kith.panel.selectors.opening import Opened, opened_case
+from kith.panel.services.reading import ask_to_read
 from kith.panel.services.seats import seat_one
 from kith.panel.services.stepping import NewStep, take_step
+from kith.panel.services.taking_in import report_to_referrer
 from kith.panel.vocabulary import (
     LEVEL_WORDS,
     OUTCOME_WORDS,
@@ -51,7 +53,7 @@ def decide_item(*, public_id: UUID, item: UUID, new: NewDecision, by: Viewer, no
         case = opened.held_case
         _check_voice(row, case, now)
         take_step(case=case, step=NewStep(kind=StepKind.DECIDE, says=OUTCOME_WORDS[new.outcome]), by=by, now=now)
-        Decision.objects.create(
+        kept = Decision.objects.create(
             item=row,
             person_id=case.person_id,
             level_before=new.level_before,
@@ -71,6 +73,8 @@ def decide_item(*, public_id: UUID, item: UUID, new: NewDecision, by: Viewer, no
         if new.lead_id is not None:
             _check_lead(new.lead_id)
             seat_one(case=case, staff_id=new.lead_id, by=by, now=now)
+        ask_to_read(item=row, by=by, now=now)
+        report_to_referrer(case=case, decision=kept, by=by, now=now)
         _tell_story(case, new, row.meeting.inquorate_because, by, now)
         _ask_review(case, public_id, row.meeting.made_by_id, by, now)
 

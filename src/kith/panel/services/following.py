@@ -10,6 +10,7 @@ from kith.access.services import trace
 from kith.linking.vocabulary import FollowerEffect, Move, MoveKind
 from kith.panel import models
 
+# Who should read a decision goes with its item and names nobody.
 # Children before parents, so that a purge never leaves a row without what it belongs to.
 _ROWS: Final[tuple[Manager[Any], ...]] = (
     models.MinuteVersion.objects,

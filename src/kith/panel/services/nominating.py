@@ -10,6 +10,7 @@ from kith.access.selectors import list_holders
 from kith.access.vocabulary import Refused, Role, Viewer
 from kith.panel.models import Case, CaseStep
 from kith.panel.rules import book_on, may_nominate
+from kith.panel.selectors.considering import asking_agency
 from kith.panel.selectors.opening import opened_case
 from kith.panel.services.stepping import NewStep, begin_case, take_step
 from kith.panel.vocabulary import SetAside, Status, StepKind
@@ -147,8 +148,7 @@ def _ask_second(case: Case, public_id: UUID, by: Viewer, now: datetime) -> None:
 
 
 def _refuse_own(case: Case, by: Viewer) -> None:
-    asked = CaseStep.objects.filter(case=case, kind__in=_ASKED).order_by("-place").first()
-    if asked is not None and asked.agency_id == by.agency_id:
+    if asking_agency(case) == by.agency_id:
         raise Refused(
             "Your own agency put this forward. Two people of different agencies decide: somebody else answers."
         )

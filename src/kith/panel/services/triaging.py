@@ -35,6 +35,7 @@ def refer_person(*, public_id: UUID, says: str, by: Viewer, now: datetime, refer
         case = opened.case or begin_case(person_id=opened.person_id, now=now)
         step = NewStep(kind=StepKind.REFER, says=says, referral_id=referral_id)
         status = take_step(case=case, step=step, by=by, now=now)
+        close_tasks_about(kind=TaskKind.PANEL_NOMINATION, subject=_SUBJECT, subject_id=case.pk, by=by, now=now)
         _ask_triage(case, public_id, by, now)
         return status
 

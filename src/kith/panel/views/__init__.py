@@ -1,6 +1,7 @@
 """The pages of the panel."""
 
 from kith.panel.views.cases import act, agree, case, change_action, rate, research
+from kith.panel.views.incoming import referrals, take_in
 from kith.panel.views.meetings import (
     board,
     conflict,
@@ -16,6 +17,7 @@ from kith.panel.views.meetings import (
     put_off,
     settle,
 )
+from kith.panel.views.reading import decision
 
 __all__ = [
     "act",
@@ -25,6 +27,7 @@ __all__ = [
     "change_action",
     "conflict",
     "decide",
+    "decision",
     "item",
     "measures",
     "meeting",
@@ -35,6 +38,8 @@ __all__ = [
     "print_pack",
     "put_off",
     "rate",
+    "referrals",
     "research",
     "settle",
+    "take_in",
 ]

@@ -26,6 +26,7 @@ from kith.shell.guards import for_roles
 _PANEL = (Role.PANEL_COORDINATOR, Role.PANEL_CHAIR)
 _ACTS = {
     "sign-in": (services.promise_confidentiality, "You are signed in, and keep what is said to yourself."),
+    "agenda": (services.read_agenda, "Kept. Who is put on the agenda later is shown to you as new."),
     "end": (services.end_meeting, "The meeting has ended. The chair approves the minutes."),
     "packs": (services.ask_packs, "The packs are being made. This page says when each is ready."),
     "approve": (services.approve_minutes, "The minutes are approved and stay as they are."),
@@ -127,6 +128,7 @@ def meeting_act(request: HttpRequest, meeting: UUID, act: str) -> HttpResponse:
     service, said = _ACTS[act]
     titles = {
         "sign-in": "I am here, and keep what is said to myself",
+        "agenda": "I have read the agenda, and have said to whom I am too near",
         "end": "End the meeting",
         "packs": "Make a pack for each agency",
         "approve": "Approve the minutes",

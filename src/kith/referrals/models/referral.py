@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from kith.access.vocabulary import Sector
 from kith.referrals.vocabulary import ReferralAct, ReferralState
 
 
@@ -25,6 +26,11 @@ class Referral(models.Model):
     changed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     notes_risk = models.BooleanField(null=True)  # set by the database when the referral is sent
+
+    @property
+    def is_to_panel(self) -> bool:
+        """Test whether it goes to the partnership's panel, whose case then carries it on."""
+        return self.to_staff_id is None and self.to_agency is not None and self.to_agency.sector == Sector.PARTNERSHIP
 
     class Meta:
         ordering = ("-changed_at", "-id")

@@ -1,8 +1,17 @@
 """Who may do what with a referral, what must be said before it is sent, and which kinds of event it must not omit."""
 
-from kith.referrals.rules.acting import can_act, may_act, sides_of
+from kith.referrals.rules.acting import answers_for_agency, can_act, may_act, sides_of
 from kith.referrals.rules.completeness import missing_before_sending
 from kith.referrals.rules.diagram import draw_states
 from kith.referrals.rules.kinds import KindList, load_kind_lists
 
-__all__ = ["KindList", "can_act", "draw_states", "load_kind_lists", "may_act", "missing_before_sending", "sides_of"]
+__all__ = [
+    "answers_for_agency",
+    "KindList",
+    "can_act",
+    "draw_states",
+    "load_kind_lists",
+    "may_act",
+    "missing_before_sending",
+    "sides_of",
+]

@@ -2,10 +2,11 @@
 
 from typing import Protocol
 
-from kith.access.vocabulary import Role, Viewer
+from kith.access.vocabulary import Role, Sector, Viewer
 from kith.referrals.vocabulary import SIDES, TRANSITIONS, ReferralAct, ReferralSide, ReferralState
 
 _ANSWERING = frozenset({Role.AGENCY_CONTACT, Role.TEAM_MANAGER})
+_PANEL = frozenset({Role.PANEL_COORDINATOR, Role.PANEL_CHAIR})
 
 
 class Routed(Protocol):
@@ -18,12 +19,17 @@ class Routed(Protocol):
     allocated_to_id: int | None
 
 
+def answers_for_agency(viewer: Viewer) -> bool:
+    """Test whether somebody answers for their agency; for the partnership's own, those who run the panel do."""
+    return bool(_ANSWERING & viewer.roles) or (viewer.sector is Sector.PARTNERSHIP and bool(_PANEL & viewer.roles))
+
+
 def sides_of(viewer: Viewer, referral: Routed) -> frozenset[ReferralSide]:
     """Return on which sides of a referral somebody stands.
 
     A contact or manager of the sending or receiving agency stands in for a colleague; nobody else does.
     """
-    answers = bool(_ANSWERING & viewer.roles)
+    answers = answers_for_agency(viewer)
     sides = set()
     if viewer.staff_id == referral.from_staff_id or (answers and viewer.agency_id == referral.from_agency_id):
         sides.add(ReferralSide.SENDER)

@@ -9,15 +9,18 @@ from kith.referrals.selectors.contacts import (
     receiving_agencies,
     risk_leads,
 )
-from kith.referrals.selectors.listing import count_by_quarter, list_referrals
+from kith.referrals.selectors.listing import count_by_quarter, list_for_panel, list_referrals
 from kith.referrals.selectors.opening import find_row, open_for_clearance, open_print, open_referral
+from kith.referrals.selectors.waiting import SentReferralsWaiting
 
 __all__ = [
+    "SentReferralsWaiting",
     "colleagues_at",
     "count_by_quarter",
     "find_outside_colleague",
     "find_row",
     "has_closed",
+    "list_for_panel",
     "list_referrals",
     "open_for_clearance",
     "open_print",

@@ -14,7 +14,13 @@ from kith.access.vocabulary import Role, Sector
 
 
 def receivers_of(agency_id: int, now: datetime) -> list[int]:
-    """Return who receives an agency's referrals: its contacts, or its managers where it has none."""
+    """Return who receives an agency's referrals: its contacts, or its managers where it has none.
+
+    The partnership's own agency is the panel: its coordinators receive.
+    """
+    panel = list_holders([Role.PANEL_COORDINATOR], now, agency_id=agency_id, sector=Sector.PARTNERSHIP)
+    if panel:
+        return panel
     contacts = list_holders([Role.AGENCY_CONTACT], now, agency_id=agency_id)
     return contacts or list_holders([Role.TEAM_MANAGER], now, agency_id=agency_id)
 

@@ -9,15 +9,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kith.access.selectors import look_over_list
-from kith.access.vocabulary import Purpose, Role, Viewer
+from kith.access.vocabulary import Purpose, Role, Sector, Viewer
 from kith.referrals import models
+from kith.referrals.rules import answers_for_agency
 from kith.referrals.selectors import rows
 from kith.referrals.vocabulary import Counted, ReferralRow, ReferralState
 
 MOST: Final = 200
 SMALLEST: Final = 5
 _INSIDE: Final = frozenset({Role.PANEL_COORDINATOR, Role.PANEL_CHAIR, Role.IG_LEAD})
-_ANSWERING: Final = frozenset({Role.AGENCY_CONTACT, Role.TEAM_MANAGER})
+_WAITING: Final = (ReferralState.SENT, ReferralState.ACKNOWLEDGED, ReferralState.ASKED, ReferralState.ANSWERED)
 
 
 def list_referrals(*, viewer: Viewer, purpose: Purpose, now: datetime) -> Sequence[ReferralRow]:
@@ -29,12 +30,32 @@ def list_referrals(*, viewer: Viewer, purpose: Purpose, now: datetime) -> Sequen
         LogUnavailable: nothing was logged, so nothing is shown.
     """
     sent, received = Q(from_staff_id=viewer.staff_id), Q(to_staff_id=viewer.staff_id)
-    if _ANSWERING & viewer.roles:
+    if answers_for_agency(viewer):
         sent |= Q(from_agency_id=viewer.agency_id)
         received |= Q(to_agency_id=viewer.agency_id)
     received = (received | Q(allocated_to_id=viewer.staff_id)) & ~Q(state=ReferralState.DRAFT)
     with look_over_list(viewer=viewer, purpose=purpose, what="referrals.list") as listing:
         found = list(models.Referral.objects.filter(sent | received).select_related("from_agency", "to_agency")[:MOST])
+        names, due = rows.names(row.person_id for row in found), rows.due_days([row.pk for row in found])
+        found = [row for row in found if row.person_id in names]
+        listing.log_shown(sorted({row.person_id for row in found}))
+    today = timezone.localdate(now)
+    return [_row(row, viewer, names[row.person_id], due.get(row.pk), today) for row in found]
+
+
+def list_for_panel(*, viewer: Viewer, purpose: Purpose, now: datetime) -> Sequence[ReferralRow]:
+    """Return the referrals that wait for the panel to take them in, the longest waiting first; one log row per person.
+
+    Raises:
+        LogUnavailable: nothing was logged, so nothing is shown.
+    """
+    waiting = models.Referral.objects.filter(
+        to_agency_id=viewer.agency_id, to_agency__sector=Sector.PARTNERSHIP, to_staff=None, state__in=_WAITING
+    )
+    if not answers_for_agency(viewer):
+        return []
+    with look_over_list(viewer=viewer, purpose=purpose, what="referrals.for_panel") as listing:
+        found = list(waiting.select_related("from_agency", "to_agency").order_by("sent_at", "pk")[:MOST])
         names, due = rows.names(row.person_id for row in found), rows.due_days([row.pk for row in found])
         found = [row for row in found if row.person_id in names]
         listing.log_shown(sorted({row.person_id for row in found}))

@@ -11,7 +11,7 @@ from kith.access.vocabulary import Action, DataClass, NotShown, Purpose, Refused
 from kith.referrals import models
 from kith.referrals.rules import can_act, may_act, sides_of
 from kith.referrals.selectors import rows
-from kith.referrals.vocabulary import Referral, ReferralAct, ReferralSide, ReferralState
+from kith.referrals.vocabulary import DONE_BY_PANEL, Referral, ReferralAct, ReferralSide, ReferralState
 from kith.work.selectors import has_open_task
 from kith.work.vocabulary import TaskKind
 
@@ -123,7 +123,12 @@ def _read(row: models.Referral, shown: Look, person: UUID, viewer: Viewer, now: 
         cleared=rows.cleared_of(row),
         steps=rows.steps_of(row),
         known=rows.known_risks(row.person_id, classes, today, risk.events) if is_draft else rows.sent_events(row),
-        acts=tuple(act for act in ReferralAct if can_act(act, state) and may_act(act, sides)),
+        acts=tuple(
+            act
+            for act in ReferralAct
+            if can_act(act, state) and may_act(act, sides) and not (row.is_to_panel and act in DONE_BY_PANEL)
+        ),
+        is_to_panel=row.is_to_panel,
         is_senders=ReferralSide.SENDER in sides,
         due_on=rows.due_days([row.pk]).get(row.pk),
     )

@@ -7,6 +7,7 @@ from kith.referrals.services.following import ReferralsFollower
 from kith.referrals.services.importing import TakenIn, Written, import_referrals
 from kith.referrals.services.kinds import copy_risk_kinds
 from kith.referrals.services.outside import follow_link, read_link, renew_link
+from kith.referrals.services.reporting import report_outcome
 from kith.referrals.services.sending import send_referral
 from kith.referrals.services.steps import NewStep
 
@@ -21,6 +22,7 @@ __all__ = [
     "import_referrals",
     "read_link",
     "renew_link",
+    "report_outcome",
     "save_referral",
     "send_referral",
     "start_referral",

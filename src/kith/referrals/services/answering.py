@@ -13,12 +13,14 @@ from kith.chronology.services import add_entry
 from kith.chronology.vocabulary import NewEntry
 from kith.referrals import models
 from kith.referrals.selectors import colleagues_at, find_row
+from kith.referrals.services.listening import tell_listeners
 from kith.referrals.services.refusing import refusal_of
 from kith.referrals.services.steps import NewStep, move
 from kith.referrals.vocabulary import (
     CANNOT_RECEIVE,
     DECLINED_WORDS,
     DeclinedBecause,
+    Moved,
     NotComplete,
     NotReferred,
     ReferralAct,
@@ -59,9 +61,10 @@ def take_step(*, person: UUID, referral: UUID, step: NewStep, seen: int, by: Vie
             row = find_row(shown.person_ids[person], referral)
             _refuse_wordless(row, step, now)
             move(row=row, step=step, seen=seen, by=by, now=now)
-            _record(row, step, by, now)
+            record_step(row, step, by, now)
+            tell_listeners(moved=_moved(row, person, step), by=by, now=now)
             if step.act in _TOLD and row.from_staff_id != by.staff_id:
-                notify(staff_id=row.from_staff_id, kind=NoticeKind.TASK_ANSWERED, by=by, now=now)
+                notify(staff_id=row.from_staff_id, kind=NoticeKind.REFERRAL_MOVED, by=by, now=now)
     except DatabaseError as error:
         raise refusal_of(error) from None
 
@@ -86,7 +89,19 @@ def _refuse_wordless(row: models.Referral, step: NewStep, now: datetime) -> None
         raise NotComplete(missing)
 
 
-def _record(row: models.Referral, step: NewStep, by: Viewer, now: datetime) -> None:
+def _moved(row: models.Referral, person: UUID, step: NewStep) -> Moved:
+    return Moved(
+        referral_id=row.pk,
+        person_id=row.person_id,
+        person=person,
+        act=step.act,
+        says=step.says.strip(),
+        is_to_panel=row.is_to_panel,
+    )
+
+
+def record_step(row: models.Referral, step: NewStep, by: Viewer, now: datetime) -> None:
+    """Write into the child's story what a step says of them, where it is one that does."""
     if step.act not in _ENTRIES:
         return
     kind, text = _ENTRIES[step.act]

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from kith.access.services import trace
-from kith.access.vocabulary import Viewer
+from kith.access.vocabulary import RelationshipSource, Viewer
 from kith.referrals import models
 from kith.referrals.rules import can_act, may_act, sides_of
 from kith.referrals.selectors import receivers_for, rows
 from kith.referrals.services.seeing import let_see, stop_seeing
 from kith.referrals.vocabulary import (
+    CARRIED_BY_PANEL,
     ENDED,
     NO_CONTACT,
     TRANSITIONS,
@@ -50,6 +51,16 @@ def move(*, row: models.Referral, step: NewStep, seen: int, by: Viewer, now: dat
     before = ReferralState(row.state)
     if not may_act(step.act, sides_of(by, row)):
         raise NotAllowedNow(step.act, before, is_theirs=False)
+    apply_step(row=row, step=step, seen=seen, by=by, now=now)
+
+
+def apply_step(*, row: models.Referral, step: NewStep, seen: int, by: Viewer, now: datetime) -> None:
+    """Take one step whose taker was checked already.
+
+    Raises:
+        NotAllowedNow, ChangedMeanwhile.
+    """
+    before = ReferralState(row.state)
     if not can_act(step.act, before):
         raise NotAllowedNow(step.act, before)
     after = TRANSITIONS[before][step.act]
@@ -105,8 +116,8 @@ def _turn_clocks(row: models.Referral, before: ReferralState, by: Viewer, now: d
     for kind in sorted(_KINDS if row.state in ENDED else passed):
         close_tasks_about(kind=kind, subject=rows.SUBJECT, subject_id=row.pk, by=by, now=now)
     waiting = WAITING.get(ReferralState(row.state))
-    if waiting is None:
-        return
+    if waiting is None or (row.is_to_panel and row.state in CARRIED_BY_PANEL):
+        return  # once the panel has taken it in, the panel's own clocks run
     add_task(
         new=NewTask(
             kind=waiting.kind,
@@ -153,8 +164,9 @@ def _show_or_hide(row: models.Referral, step: NewStep, by: Viewer, now: datetime
     if step.act is ReferralAct.ALLOCATE and step.worker_id is not None:
         stop_seeing(about=worked, by=by, now=now)
         shown = [(step.worker_id, worked)]
+    source = RelationshipSource.PANEL if row.is_to_panel else RelationshipSource.REFERRAL
     for staff_id, ref in shown:
-        let_see(staff_id=staff_id, person_id=row.person_id, about=ref, lasts=_LASTS, by=by, now=now)
+        let_see(staff_id=staff_id, person_id=row.person_id, about=ref, lasts=_LASTS, by=by, now=now, source=source)
     if step.act in {ReferralAct.SEND, ReferralAct.WITHDRAW}:
         stop_seeing(about=f"clearance:{row.pk}", by=by, now=now)  # the police lead's word is no longer waited for
     if row.state in ENDED:

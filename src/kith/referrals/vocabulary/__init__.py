@@ -16,6 +16,7 @@ from kith.referrals.vocabulary.content import (
     ReferralVoice,
     Step,
 )
+from kith.referrals.vocabulary.listening import Moved, ReferralListener
 from kith.referrals.vocabulary.refusals import (
     CANNOT_RECEIVE,
     NO_CONTACT,
@@ -52,7 +53,9 @@ from kith.referrals.vocabulary.risk import (
 )
 from kith.referrals.vocabulary.states import (
     ACT_WORDS,
+    CARRIED_BY_PANEL,
     DECLINED_WORDS,
+    DONE_BY_PANEL,
     ENDED,
     SIDES,
     STATE_WORDS,
@@ -68,9 +71,11 @@ from kith.referrals.vocabulary.states import (
 __all__ = [
     "ACT_WORDS",
     "BASIS_WORDS",
+    "CARRIED_BY_PANEL",
     "CONSENT_WORDS",
     "CONTENT_FIELDS",
     "DECLINED_WORDS",
+    "DONE_BY_PANEL",
     "ENDED",
     "IMMINENCE_WORDS",
     "INCOMPLETE",
@@ -100,6 +105,7 @@ __all__ = [
     "Imminence",
     "Included",
     "KnownRisk",
+    "Moved",
     "NotAllowedNow",
     "NotComplete",
     "NotReferred",
@@ -107,6 +113,7 @@ __all__ = [
     "Referral",
     "ReferralAct",
     "ReferralConsent",
+    "ReferralListener",
     "ReferralRow",
     "ReferralSide",
     "ReferralState",

@@ -153,6 +153,7 @@ class Referral:
     known: tuple[KnownRisk, ...]
     acts: tuple[ReferralAct, ...]
     is_senders: bool
+    is_to_panel: bool = False
     due_on: date | None = None
 
 

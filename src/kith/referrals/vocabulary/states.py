@@ -108,6 +108,10 @@ WAITING: Final[Mapping[ReferralState, Waiting]] = MappingProxyType(
 ENDED: Final = frozenset({_S.DECLINED, _S.WITHDRAWN, _S.COMPLETED, _S.FEEDBACK_SENT})
 """From these states on, nobody is shown the child because of this referral, but to tell what came of it."""
 
+CARRIED_BY_PANEL: Final = frozenset({_S.ACCEPTED, _S.ALLOCATED, _S.FIRST_CONTACT, _S.COMPLETED})
+"""While a referral to the panel stands here, its case carries it on, and the decision completes it."""
+DONE_BY_PANEL: Final = frozenset({_A.ALLOCATE, _A.CONTACT, _A.COMPLETE, _A.TELL})
+
 STATE_WORDS: Final[Mapping[ReferralState, str]] = MappingProxyType(
     {
         _S.DRAFT: "Draft",
