@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -16,7 +15,6 @@ from kith.referrals.rules import can_act
 from kith.referrals.selectors import SentReferralsWaiting, list_referrals, open_referral
 from kith.referrals.services import NewStep, send_referral, start_referral, take_step
 from kith.referrals.vocabulary import (
-    SERVICE_CLOSED,
     TRANSITIONS,
     ChangedMeanwhile,
     NotAllowedNow,
@@ -205,22 +203,6 @@ def test_a_receiver_that_never_answers_is_escalated_by_the_clock(world: World) -
     assert (manager.pk,) in told
     rows = list_referrals(viewer=world.contact, purpose=Purpose.REFERRAL, now=world.now + timedelta(days=30))
     assert [row.is_overdue for row in rows] == [True]
-
-
-def closed(service_id: Any, on: Any) -> bool:
-    """Stand in for the directory of services: nothing takes referrals any more."""
-    return False
-
-
-def test_a_service_that_has_closed_takes_no_referral(world: World, settings: Any) -> None:
-    settings.KITH_SERVICE_DIRECTORY = f"{__name__}.closed"
-    receiver = world.receiver(service_id=uuid4(), service_name="Evening mentoring")
-    referral, version = world.draft(receiver=receiver)
-    with pytest.raises(NotReferred) as refusal:
-        world.send(referral, version)
-    assert str(refusal.value) == SERVICE_CLOSED
-    settings.KITH_SERVICE_DIRECTORY = ""
-    world.send(referral, version)
 
 
 def test_an_agency_where_nobody_receives_is_refused(world: World) -> None:

@@ -2,7 +2,15 @@
 
 from kith.partnership.rules.books import Book, BookError, Need, book_on, load_books
 from kith.partnership.rules.permissions import may_edit_service, may_name_provider
-from kith.partnership.rules.standing import check_capacity, check_edit, check_status_change, is_open, status_on
+from kith.partnership.rules.standing import (
+    check_capacity,
+    check_edit,
+    check_status_change,
+    is_open,
+    status_on,
+    takes_age,
+    takes_area,
+)
 
 __all__ = [
     "Book",
@@ -17,4 +25,6 @@ __all__ = [
     "may_edit_service",
     "may_name_provider",
     "status_on",
+    "takes_age",
+    "takes_area",
 ]

@@ -1,5 +1,6 @@
 """When a service is open, what may follow on how it stands, and whether what is typed of it holds together."""
 
+from collections.abc import Collection
 from datetime import date
 
 from kith.partnership.vocabulary import (
@@ -22,6 +23,17 @@ def status_on(status: ServiceStatus, closed_on: date | None, day: date) -> Servi
 def is_open(status: ServiceStatus, closed_on: date | None, day: date) -> bool:
     """Test whether a service takes people on a day."""
     return status_on(status, closed_on, day) is ServiceStatus.ACTIVE
+
+
+def takes_age(low: float | None, high: float | None, age: float | None) -> bool:
+    """Test whether somebody's age is one that a service takes; 17 and a half is 17 to one that takes up to 17."""
+    return age is None or ((low is None or low <= age) and (high is None or high > age - 1))
+
+
+def takes_area(areas: Collection[str], area: str) -> bool:
+    """Test whether a service takes people from an area; one that names none takes people from everywhere."""
+    asked = area.strip().casefold()
+    return not asked or not areas or asked in {each.casefold() for each in areas}
 
 
 def check_status_change(before: ServiceStatus, after: ServiceStatus, because: str) -> None:

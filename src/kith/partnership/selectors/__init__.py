@@ -6,6 +6,7 @@ from kith.partnership.selectors.directory import (
     areas_known,
     changes_of,
     check_open,
+    find_listed,
     find_service,
     list_services,
     list_suitable,
@@ -14,6 +15,7 @@ from kith.partnership.selectors.directory import (
     places_of,
     provider_of,
     service_names,
+    why_unsuited,
 )
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "areas_known",
     "changes_of",
     "check_open",
+    "find_listed",
     "find_service",
     "list_services",
     "list_suitable",
@@ -30,4 +33,5 @@ __all__ = [
     "places_of",
     "provider_of",
     "service_names",
+    "why_unsuited",
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kith.partnership.models import Capacity, Service, ServiceChange, TaxonomyTerm
-from kith.partnership.rules import Book, book_on, is_open, status_on
+from kith.partnership.rules import Book, book_on, is_open, status_on, takes_age, takes_area
 from kith.partnership.selectors.oruk import with_parts
 from kith.partnership.vocabulary import Search, ServiceClosed, ServiceGone, ServiceStatus
 
@@ -92,6 +92,25 @@ def find_service(public_id: UUID) -> Service:
     if row is None:
         raise ServiceGone("There is no such service in the directory.")
     return row
+
+
+def find_listed(public_id: UUID, on: date) -> Listed | None:
+    """Return one service as a list shows it on a day, or None when the directory has no such service."""
+    rows = Service.objects.select_related("organisation").prefetch_related("capacities")
+    row = with_parts(rows.filter(public_id=public_id)).first()
+    return _listed(row, book_on(on), on) if row else None
+
+
+def why_unsuited(service: Listed, *, age: float | None, area: str) -> str:
+    """Return in a sentence why a service is not for this age or area, or nothing; what is not known narrows nothing."""
+    if not takes_age(service.minimum_age, service.maximum_age, age):
+        low = f"from {service.minimum_age:g}" if service.minimum_age is not None else ""
+        high = f"up to {service.maximum_age:g}" if service.maximum_age is not None else ""
+        wanted = " ".join(filter(None, (low, high)))
+        return f"{service.name} takes people {wanted}, which is not this child's age. Choose another service."
+    if not takes_area(service.areas, area):
+        return f"{service.name} takes nobody from where the child lives. Choose another service."
+    return ""
 
 
 def service_names(service_ids: Iterable[int]) -> Mapping[int, str]:

@@ -52,7 +52,13 @@ class ReferralForm(forms.Form):
         help_text="Their work e-mail address. They get a link that works once, for 72 hours, and must sign in.",
         required=False,
     )
-    service_name = forms.CharField(label="Which service of theirs?", required=False, max_length=200)
+    service = forms.ChoiceField(
+        label="To which service of the directory?",
+        help_text="Those that are open to the child's age and town; free places and short waits come first. "
+        "The agency that provides it receives the referral.",
+        required=False,
+    )
+    service_name = forms.CharField(label="Or a service that is not in the directory", required=False, max_length=200)
     urgency = one_of("How urgent is it?", URGENCY_WORDS, "Immediate danger: ring 999 first, then your duty number.")
     level_of_need = one_of("Level of need", NEEDS)
     reason = words("Why do you refer?")
@@ -77,10 +83,13 @@ class ReferralForm(forms.Form):
     referrer_relationship = line("How do you know the child?")
     manager_told = tick("My line manager knows of this referral")
 
-    def __init__(self, *args: Any, agencies: Iterable[tuple[int, str]], **kwargs: Any) -> None:
-        """Offer the agencies at which somebody receives referrals."""
+    def __init__(
+        self, *args: Any, agencies: Iterable[tuple[int, str]], services: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """Offer the agencies at which somebody receives referrals, and the services that suit the child."""
         super().__init__(*args, **kwargs)
         offer(self, "to_agency", [("", "Choose"), *agencies])
+        offer(self, "service", [("", "None of these"), *services])
 
     def content(self) -> Content:
         """Return what was typed as the content of a referral."""

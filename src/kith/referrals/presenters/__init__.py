@@ -2,5 +2,6 @@
 
 from kith.referrals.presenters.listing import list_page, numbers_page
 from kith.referrals.presenters.page import around, identity, referral_page, safety
+from kith.referrals.presenters.services import service_choices
 
-__all__ = ["around", "identity", "list_page", "numbers_page", "referral_page", "safety"]
+__all__ = ["around", "identity", "list_page", "numbers_page", "referral_page", "safety", "service_choices"]

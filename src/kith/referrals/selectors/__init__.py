@@ -3,12 +3,12 @@
 from kith.referrals.selectors.contacts import (
     colleagues_at,
     find_outside_colleague,
-    has_closed,
     police_phones,
     receivers_for,
     receiving_agencies,
     risk_leads,
 )
+from kith.referrals.selectors.directory import find_service, fits_of, services_for, why_not
 from kith.referrals.selectors.listing import count_by_quarter, list_for_panel, list_referrals
 from kith.referrals.selectors.opening import find_row, open_for_clearance, open_print, open_referral
 from kith.referrals.selectors.waiting import SentReferralsWaiting
@@ -19,7 +19,8 @@ __all__ = [
     "count_by_quarter",
     "find_outside_colleague",
     "find_row",
-    "has_closed",
+    "find_service",
+    "fits_of",
     "list_for_panel",
     "list_referrals",
     "open_for_clearance",
@@ -29,4 +30,6 @@ __all__ = [
     "receivers_for",
     "receiving_agencies",
     "risk_leads",
+    "services_for",
+    "why_not",
 ]

@@ -1,12 +1,9 @@
-"""Says who answers for an agency's referrals, who leads on risk for the police, and whether a service takes more."""
+"""Says who answers for an agency's referrals, and who leads on risk for the police."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from uuid import UUID
+from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.utils.module_loading import import_string
 
 from kith.access.selectors import list_holders, who_can_receive
 from kith.access.selectors.accounts import list_agencies
@@ -65,12 +62,3 @@ def colleagues_at(agency_id: int) -> Sequence[tuple[int, str]]:
     """Return the active staff of an agency, by name."""
     active = get_user_model().objects.filter(is_active=True, agency_id=agency_id)
     return list(active.order_by("name").values_list("pk", "name"))
-
-
-def has_closed(service_id: UUID | None, on: date) -> bool:
-    """Test whether the directory of services says that a service takes no more referrals on a day.
-
-    The directory is named by the setting KITH_SERVICE_DIRECTORY: a function of the service and the day.
-    """
-    named = getattr(settings, "KITH_SERVICE_DIRECTORY", "")
-    return bool(named and service_id and import_string(named)(service_id, on) is False)

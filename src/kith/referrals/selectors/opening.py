@@ -11,6 +11,7 @@ from kith.access.vocabulary import Action, DataClass, NotShown, Purpose, Refused
 from kith.referrals import models
 from kith.referrals.rules import can_act, may_act, sides_of
 from kith.referrals.selectors import rows
+from kith.referrals.selectors.directory import fits_of
 from kith.referrals.vocabulary import DONE_BY_PANEL, Referral, ReferralAct, ReferralSide, ReferralState
 from kith.work.selectors import has_open_task
 from kith.work.vocabulary import TaskKind
@@ -115,7 +116,9 @@ def _read(row: models.Referral, shown: Look, person: UUID, viewer: Viewer, now: 
         to_email=row.to_staff.email if row.to_staff else "",
         allocated_to=row.allocated_to.name if row.allocated_to else "",
         allocated_to_id=row.allocated_to_id,
+        service_id=row.service_id,
         service_name=row.service_name,
+        fits=fits_of(row.person_id, today),
         made_at=row.made_at,
         sent_at=row.sent_at,
         content=rows.content_of(row),

@@ -13,14 +13,13 @@ from kith.chronology.services import add_entry
 from kith.chronology.vocabulary import NewEntry
 from kith.referrals import models
 from kith.referrals.rules import can_act, missing_before_sending
-from kith.referrals.selectors import find_row, has_closed, risk_leads, rows
+from kith.referrals.selectors import find_row, fits_of, risk_leads, rows, why_not
 from kith.referrals.services.outside import make_link
 from kith.referrals.services.refusing import refusal_of
 from kith.referrals.services.seeing import let_see
 from kith.referrals.services.steps import NewStep, address_of, move
 from kith.referrals.vocabulary import (
     CANNOT_RECEIVE,
-    SERVICE_CLOSED,
     NotAllowedNow,
     NotComplete,
     NotReferred,
@@ -74,8 +73,8 @@ def _refuse_incomplete(row: models.Referral, now: datetime) -> None:
         missing = {"outside_email": CANNOT_RECEIVE} | missing
     if missing:
         raise NotComplete(missing)
-    if has_closed(row.service_id, today):
-        raise NotReferred(SERVICE_CLOSED)
+    if because := why_not(row.service_id, fits_of(row.person_id, today), today):
+        raise NotReferred(because)
 
 
 def _record(row: models.Referral, by: Viewer, now: datetime) -> None:

@@ -100,6 +100,14 @@ CONTENT_FIELDS: Final = tuple(field.name for field in fields(Content))
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fits:
+    """What a directory asks of a child: age in years and their part, and the town; nothing where it is not known."""
+
+    age: float | None
+    town: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Receiver:
     """To whom a referral goes: an agency, or one named colleague outside who signs in by a link; and which service."""
 
@@ -143,7 +151,9 @@ class Referral:
     to_email: str
     allocated_to: str
     allocated_to_id: int | None
+    service_id: UUID | None
     service_name: str
+    fits: Fits
     made_at: datetime
     sent_at: datetime | None
     content: Content

@@ -76,4 +76,5 @@ CANNOT_RECEIVE: Final = (
     "This colleague cannot receive this referral in Kith. Not everybody's work there includes reading one. "
     "Choose another colleague, or ring their agency and ask who can."
 )
+SERVICE_GONE: Final = "This service is no longer in the directory. Choose another one."
 SERVICE_CLOSED: Final = "This service has closed and takes no more referrals. Choose another one."
