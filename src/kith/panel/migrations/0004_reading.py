@@ -37,7 +37,7 @@ GRANT EXECUTE ON FUNCTION panel_person_of_reading(bigint, uuid) TO kith_log;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('linking', '0008_count_reviews'),
+        ('linking', '0009_count_reviews'),
         ('panel', '0003_not_for_the_panel_now'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

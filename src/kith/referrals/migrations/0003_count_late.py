@@ -17,5 +17,5 @@ GRANT EXECUTE ON FUNCTION referrals_sent_late(bigint, date) TO kith_web, kith_wo
 class Migration(migrations.Migration):
     """A count for one's own work."""
 
-    dependencies = [("referrals", "0002_no_silence_about_a_risk"), ("work", "0006_notices_of_referrals")]
+    dependencies = [("referrals", "0002_no_silence_about_a_risk"), ("work", "0007_notices_of_referrals")]
     operations = [migrations.RunSQL(COUNT, "DROP FUNCTION referrals_sent_late(bigint, date)")]

@@ -18,5 +18,5 @@ GRANT EXECUTE ON FUNCTION linking_reviews_waiting() TO kith_web, kith_worker;
 class Migration(migrations.Migration):
     """A count for one's own work."""
 
-    dependencies = [("linking", "0007_told_birth")]
+    dependencies = [("linking", "0008_why_by_ticket")]
     operations = [migrations.RunSQL(COUNT, "DROP FUNCTION linking_reviews_waiting()")]
