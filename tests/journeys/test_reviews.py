@@ -12,7 +12,8 @@ from kith.linking.models import ReviewItem
 from kith.linking.tasks import carry_answer
 from tests.journeys.visitor import Visitor
 from tests.linking.agencies import Agencies
-from tests.linking.test_reviewing import ADA, ADAM, WHY
+from tests.linking.test_reviewing import ADAM, WHY
+from tests.linking.test_runs import ADA
 from tests.worlds.partnership import Partnership
 
 JOBS = "SELECT id, args FROM procrastinate_jobs WHERE task_name = 'linking.carry_answer' AND status = 'todo'"

@@ -5,6 +5,7 @@ from kith.referrals.selectors.contacts import (
     find_outside_colleague,
     police_phones,
     receivers_for,
+    receivers_of,
     receiving_agencies,
     risk_leads,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "open_referral",
     "police_phones",
     "receivers_for",
+    "receivers_of",
     "receiving_agencies",
     "risk_leads",
     "services_for",
