@@ -13,7 +13,7 @@ from kith.access.vocabulary import NotShown, Purpose
 from kith.linking.vocabulary import Move, MoveKind
 from kith.referrals.rules import sides_of
 from kith.referrals.selectors import list_referrals, open_referral
-from kith.referrals.services import ReferralsFollower, Written, import_referrals, save_referral
+from kith.referrals.services import ReferralsFollower, save_referral
 from kith.referrals.vocabulary import (
     ChangedMeanwhile,
     Content,
@@ -193,18 +193,6 @@ def test_a_list_of_three_costs_as_many_statements_as_a_list_of_one(world: World)
             list_referrals(viewer=world.contact, purpose=Purpose.REFERRAL, now=world.now)
         counts.append(len(asked))
     assert len(set(counts)) == 1
-
-
-def test_a_written_referral_passes_the_same_gate(world: World) -> None:
-    hidden = world.partnership.add_person("Cem", "Oak")[1]
-    good = Written(person=world.person, receiver=world.receiver(), content=full_content(), risk=full_risk())
-    stranger = Written(person=hidden, receiver=world.receiver(), content=full_content(), risk=full_risk())
-    lacking = Written(person=world.person, receiver=world.receiver(), content=full_content(), risk=RiskSaid())
-    found = import_referrals(written=[good, lacking, stranger], by=world.sender, now=world.now)
-    assert [each.is_sent for each in found] == [True, False, False]
-    assert found[1].referral and world.row(found[1].referral, "state") == ("draft",)
-    assert found[2].because and found[2].referral is None
-    assert "how to visit safely" in found[1].because
 
 
 def test_referrals_go_along_when_two_people_are_one(world: World) -> None:

@@ -1,14 +1,17 @@
 """No referral leaves the draft that is silent about a risk the record knows; the database itself says so."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
+from kith.access.models import Staff
 from kith.access.selectors import look, viewer_of
 from kith.access.services import connect_as
 from kith.access.vocabulary import Purpose, RelationshipSource, Role, Viewer
@@ -316,6 +319,49 @@ def test_the_police_leads_word_lets_the_referral_go_and_counts_as_noting_a_risk(
     clear_risk(person=world.person, referral=referral, cleared=cleared, by=world.lead, now=world.now)
     world.send(referral, version)
     assert world.row(referral, "state", "notes_risk") == ("sent", True)
+
+
+def without_lead(world: World) -> None:
+    world.admin.execute("DELETE FROM access_rolegrant WHERE staff_id = %s", (world.lead.staff_id,))
+
+
+def ring_first(world: World, referral: UUID, version: int) -> None:
+    with pytest.raises(RingFirst):
+        world.send(referral, version)
+
+
+def test_where_the_police_have_no_contact_the_coordinator_is_asked_and_sees_no_child(
+    world: World, signed_in: Callable[[Staff], Client]
+) -> None:
+    coordinator = world.partnership.staff[Role.PANEL_COORDINATOR]
+    world.happened("police.weapon")
+    without_lead(world)
+    referral, version = world.draft()
+    ring_first(world, referral, version)
+    ring_first(world, referral, version)  # asked once, however often it is tried
+    assert world.open_tasks() == [("risk_clearance", coordinator.pk)]
+    check = signed_in(world.staff["sender"]).post(
+        f"/people/{world.person}/referrals/{referral}/check/", {"seen": str(version)}
+    )
+    assert "The police have named nobody in Kith who can answer" in check.content.decode()
+    client = signed_in(coordinator)
+    page = client.get("/referrals/police-contact/").content.decode()
+    assert "The police have named nobody to ring" in page and world.sender.name in page
+    for word in ("Ada", "Vale", str(world.person), str(referral), "weapon"):
+        assert word not in page, word
+    lead = world.partnership.add_staff("Nia Named", "police", Role.AGENCY_CONTACT)
+    assert "somebody to ring now" in client.get("/referrals/police-contact/").content.decode()
+    ring_first(world, referral, version)
+    assert world.open_tasks() == [("risk_clearance", lead.pk)]
+
+
+def test_where_there_is_no_coordinator_either_the_administrator_is_asked(world: World) -> None:
+    world.happened("police.weapon")
+    without_lead(world)
+    coordinator = world.partnership.staff[Role.PANEL_COORDINATOR]
+    world.admin.execute("DELETE FROM access_rolegrant WHERE staff_id = %s", (coordinator.pk,))
+    ring_first(world, *world.draft())
+    assert world.open_tasks() == [("risk_clearance", world.partnership.staff[Role.ADMINISTRATOR].pk)]
 
 
 def test_the_police_lead_is_no_longer_asked_once_the_draft_is_withdrawn(world: World) -> None:

@@ -7,14 +7,26 @@ from typing import Any
 from django.urls import reverse
 
 from kith.referrals.presenters import words
-from kith.referrals.vocabulary import STATE_WORDS, Counted, ReferralRow, ReferralState
+from kith.referrals.vocabulary import (
+    ACT_WORDS,
+    DECLINED_WORDS,
+    STATE_WORDS,
+    Answer,
+    Counted,
+    DeclinedBecause,
+    Outcome,
+    OutcomeRow,
+    ReferralRow,
+    ReferralState,
+)
 from kith.shell.vocabulary import Bar, BarsPicture
+from kith.work.models import Task
 
 _OVER = frozenset({ReferralState.DECLINED, ReferralState.FEEDBACK_SENT, ReferralState.WITHDRAWN})
 
 
-def list_page(rows: Sequence[ReferralRow]) -> dict[str, Any]:
-    """Return the page of the list: what is overdue, what has come in, what was sent, what is over."""
+def list_page(rows: Sequence[ReferralRow], outcomes: Sequence[OutcomeRow]) -> dict[str, Any]:
+    """Return the page of the list: what is overdue, what came in, what was sent, what is over, its outcome."""
     running = [row for row in rows if row.state not in _OVER]
     sections = (
         ("overdue", "Overdue", [row for row in running if row.is_overdue]),
@@ -28,11 +40,43 @@ def list_page(rows: Sequence[ReferralRow]) -> dict[str, Any]:
             for name, title, found in sections
             if found
         ],
-        "answer": answer(running),
+        "answer": _under_way(running),
+        "outcomes": [_outcome_row(row) for row in outcomes],
     }
 
 
-def answer(running: Sequence[ReferralRow]) -> str:
+def outcome_page(outcome: Outcome) -> dict[str, Any]:
+    """Return what became of one referral, for a sender who may not open it as a whole."""
+    return {
+        "state": STATE_WORDS[outcome.state],
+        "to": _to(outcome),
+        "sent_at": outcome.sent_at,
+        "source_ref": outcome.source_ref,
+        "answers": [_answer(each) for each in outcome.answers],
+    }
+
+
+def police_contact_page(
+    waiting: Sequence[Task], phones: Sequence[tuple[str, str]], *, has_lead: bool
+) -> dict[str, Any]:
+    """Return who cannot send a referral while the police have no contact, and whom to ring; no child is named."""
+    return {
+        "waiting": [
+            {
+                "name": task.made_by.name,
+                "agency": task.made_by.agency.name,
+                "phone": task.made_by.phone or task.made_by.agency.duty_phone,
+                "since": task.made_at,
+            }
+            for task in waiting
+            if task.made_by
+        ],
+        "phones": [(name, phone) for name, phone in phones if phone],
+        "has_lead": has_lead,
+    }
+
+
+def _under_way(running: Sequence[ReferralRow]) -> str:
     """Return the page's answer in one sentence."""
     late = sum(row.is_overdue for row in running)
     if not running:
@@ -47,6 +91,31 @@ def numbers_page(counted: Sequence[Counted]) -> dict[str, Any]:
     for each in counted:
         quarters.setdefault(each.quarter, []).append(each)
     return {"pictures": [_picture(quarter, quarters[quarter]) for quarter in sorted(quarters, reverse=True)]}
+
+
+def _outcome_row(row: OutcomeRow) -> dict[str, Any]:
+    return {
+        "url": reverse("referrals:outcome", args=[row.public_id]),
+        "to": _to(row),
+        "source_ref": row.source_ref,
+        "state": STATE_WORDS[row.state],
+        "sent_at": row.sent_at,
+        "changed_at": row.changed_at,
+    }
+
+
+def _to(sent: Outcome | OutcomeRow) -> str:
+    return ", ".join(part for part in (sent.to_agency, sent.service_name) if part)
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    because = DECLINED_WORDS[DeclinedBecause(answer.because)] if answer.because else ""
+    return {
+        "title": ACT_WORDS[answer.act].split(",")[0],
+        "at": answer.at,
+        "agency": answer.agency,
+        "says": ". ".join(part for part in (because, answer.says) if part),
+    }
 
 
 def _picture(quarter: date, counted: Sequence[Counted]) -> BarsPicture:

@@ -3,15 +3,25 @@
 from kith.referrals.selectors.contacts import (
     colleagues_at,
     find_outside_colleague,
+    find_receiving_agency,
     police_phones,
     receivers_for,
     receivers_of,
     receiving_agencies,
     risk_leads,
+    stand_ins,
+    waiting_for_police,
 )
 from kith.referrals.selectors.directory import find_service, fits_of, services_for, why_not
 from kith.referrals.selectors.listing import count_by_quarter, list_for_panel, list_referrals
-from kith.referrals.selectors.opening import find_row, open_for_clearance, open_print, open_referral
+from kith.referrals.selectors.opening import (
+    find_row,
+    open_for_clearance,
+    open_known_risks,
+    open_print,
+    open_referral,
+)
+from kith.referrals.selectors.outcomes import list_outcomes, open_outcome
 from kith.referrals.selectors.waiting import SentReferralsWaiting
 
 __all__ = [
@@ -19,12 +29,16 @@ __all__ = [
     "colleagues_at",
     "count_by_quarter",
     "find_outside_colleague",
+    "find_receiving_agency",
     "find_row",
     "find_service",
     "fits_of",
     "list_for_panel",
+    "list_outcomes",
     "list_referrals",
     "open_for_clearance",
+    "open_known_risks",
+    "open_outcome",
     "open_print",
     "open_referral",
     "police_phones",
@@ -34,4 +48,6 @@ __all__ = [
     "risk_leads",
     "services_for",
     "why_not",
+    "stand_ins",
+    "waiting_for_police",
 ]

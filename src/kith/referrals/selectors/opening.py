@@ -1,5 +1,6 @@
 """Opens one referral for its two sides, for those who oversee, and for the police lead who was asked to ring."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from kith.referrals import models
 from kith.referrals.rules import can_act, may_act, sides_of
 from kith.referrals.selectors import rows
 from kith.referrals.selectors.directory import fits_of
-from kith.referrals.vocabulary import DONE_BY_PANEL, Referral, ReferralAct, ReferralSide, ReferralState
+from kith.referrals.vocabulary import DONE_BY_PANEL, KnownRisk, Referral, ReferralAct, ReferralSide, ReferralState
 from kith.work.selectors import has_open_task
 from kith.work.vocabulary import TaskKind
 
@@ -52,6 +53,17 @@ def open_print(person: UUID, referral: UUID, *, viewer: Viewer, purpose: Purpose
     except NotShown:
         pass
     raise Refused("You may read this referral but not print it. Ask whoever sent it for a copy on paper.")
+
+
+def open_known_risks(person: UUID, *, viewer: Viewer, purpose: Purpose, now: datetime) -> Sequence[KnownRisk]:
+    """Return the known events of a person's record that this viewer may read and a referral may not be silent about.
+
+    Raises:
+        NotShown: for this viewer the person does not exist.
+    """
+    with look(viewer=viewer, people=[person], purpose=purpose, what="referrals.known_risks") as shown:
+        person_id = shown.person_ids[person]
+        return rows.known_risks(person_id, shown.classes[person_id], timezone.localdate(now), ())
 
 
 def find_row(person_id: int, referral: UUID) -> models.Referral:

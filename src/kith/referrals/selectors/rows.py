@@ -27,7 +27,7 @@ from kith.referrals.vocabulary import (
     WeaponPart,
 )
 from kith.work.models import Task
-from kith.work.vocabulary import TaskState
+from kith.work.vocabulary import TaskKind, TaskState
 
 SUBJECT: Final = "referrals.referral"
 # Each table is read once: looking one up for each row of the other goes through the whole of the ticket every time.
@@ -141,6 +141,14 @@ def due_days(referral_ids: Sequence[int]) -> dict[int, date]:
         subject=SUBJECT, subject_id__in=referral_ids, state=TaskState.OPEN, kind__startswith="referral_"
     )
     return {number: day for number, day in waiting.order_by("-due_on").values_list("subject_id", "due_on") if number}
+
+
+def asked_to_clear(referral_id: int) -> set[int]:
+    """Return who is asked at this moment to see to a risk that the sender may not read."""
+    waiting = Task.objects.filter(
+        kind=TaskKind.RISK_CLEARANCE, subject=SUBJECT, subject_id=referral_id, state=TaskState.OPEN
+    )
+    return set(waiting.values_list("owner_id", flat=True))
 
 
 def _line(row: models.Risk) -> RiskLine:

@@ -4,7 +4,7 @@ from kith.referrals.services.answering import take_step
 from kith.referrals.services.clearing import clear_risk
 from kith.referrals.services.drafting import save_referral, start_referral
 from kith.referrals.services.following import ReferralsFollower
-from kith.referrals.services.importing import TakenIn, Written, import_referrals
+from kith.referrals.services.importing import import_file, import_referrals
 from kith.referrals.services.kinds import copy_risk_kinds
 from kith.referrals.services.outside import follow_link, read_link, renew_link
 from kith.referrals.services.reporting import report_outcome
@@ -14,11 +14,10 @@ from kith.referrals.services.steps import NewStep
 __all__ = [
     "NewStep",
     "ReferralsFollower",
-    "TakenIn",
-    "Written",
     "clear_risk",
     "copy_risk_kinds",
     "follow_link",
+    "import_file",
     "import_referrals",
     "read_link",
     "renew_link",

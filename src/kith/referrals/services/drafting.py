@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 from django.db.models import Model
 
 from kith.access.services import look, trace
@@ -28,14 +28,20 @@ from kith.referrals.vocabulary import (
 )
 
 _NOT_YOURS = "You may not refer this child. Ask the worker whom their page names to refer them, or to add you."
+_USED = (
+    "Your agency has used this reference for another referral. Give each referral a reference of its own; "
+    "if two were handed in at once, hand this one in again."
+)
 
 
-def start_referral(*, person: UUID, by: Viewer, now: datetime) -> UUID:
+def start_referral(*, person: UUID, by: Viewer, now: datetime, source_ref: str = "") -> UUID:
     """Make an empty draft for a person whom this member of staff may add to, and return its id.
+
+    `source_ref` is the reference of another system in which the referral was written; an agency uses each once.
 
     Raises:
         NotShown: the person may not be shown to them.
-        NotReferred: they may look but not add.
+        NotReferred: they may look but not add, or their agency has used the reference for another child.
     """
     try:
         with look(
@@ -48,6 +54,7 @@ def start_referral(*, person: UUID, by: Viewer, now: datetime) -> UUID:
                 person_id=person_id,
                 from_agency_id=by.agency_id,
                 from_staff_id=by.staff_id,
+                source_ref=source_ref,
                 made_at=now,
                 changed_at=now,
             )
@@ -59,6 +66,8 @@ def start_referral(*, person: UUID, by: Viewer, now: datetime) -> UUID:
         # Whoever may open the person learns why; for anybody else the person stays one who does not exist.
         with look(viewer=by, people=[person], purpose=Purpose.REFERRAL, what="referrals.start"):
             raise NotReferred(_NOT_YOURS) from None
+    except IntegrityError:
+        raise NotReferred(_USED) from None
 
 
 def save_referral(  # noqa: PLR0913 -- of whom, which, as it was seen, to whom, what it says, by whom and when
@@ -71,8 +80,9 @@ def save_referral(  # noqa: PLR0913 -- of whom, which, as it was seen, to whom, 
     risk: RiskSaid,
     by: Viewer,
     now: datetime,
+    is_written_elsewhere: bool = False,
 ) -> int:
-    """Save a draft as it is now typed, and return its new version.
+    """Save a draft as it is now typed, or as another system wrote it, and return its new version.
 
     Raises:
         NotShown: for this member of staff the referral does not exist.
@@ -87,7 +97,7 @@ def save_referral(  # noqa: PLR0913 -- of whom, which, as it was seen, to whom, 
             _move_version(row, seen, receiver, now)
             models.ReferralContent.objects.filter(referral=row).update(**asdict(content))
             _write_risk(row, risk)
-            _keep_version(row, content, risk, by, now)
+            _keep_version(row, content, risk, by, now, is_written_elsewhere=is_written_elsewhere)
             _trace("referrals.saved", row, by, now)
             return row.version
     except DatabaseError as error:
@@ -132,14 +142,25 @@ def _write_risk(row: models.Referral, risk: RiskSaid) -> None:
         )
 
 
-def _keep_version(row: models.Referral, content: Content, risk: RiskSaid, by: Viewer, now: datetime) -> None:
+def _keep_version(
+    row: models.Referral,
+    content: Content,
+    risk: RiskSaid,
+    by: Viewer,
+    now: datetime,
+    *,
+    is_written_elsewhere: bool = False,
+) -> None:
+    said = {"content": asdict(content), "risk": asdict(risk), "to_agency": row.to_agency_id}
+    if is_written_elsewhere:
+        said["is_written_elsewhere"] = True
     models.ReferralVersion.objects.create(
         referral=row,
         person_id=row.person_id,
         version=row.version,
         by_id=by.staff_id,
         at=now,
-        said=_plain({"content": asdict(content), "risk": asdict(risk), "to_agency": row.to_agency_id}),
+        said=_plain(said),
     )
 
 

@@ -13,7 +13,8 @@ from kith.chronology.services import add_entry
 from kith.chronology.vocabulary import NewEntry
 from kith.referrals import models
 from kith.referrals.rules import can_act, missing_before_sending
-from kith.referrals.selectors import find_row, fits_of, risk_leads, rows, why_not
+from kith.referrals.selectors import find_row, fits_of, risk_leads, rows, stand_ins, why_not
+from kith.referrals.selectors.contacts import STAND_IN_PAGE
 from kith.referrals.services.outside import make_link
 from kith.referrals.services.refusing import refusal_of
 from kith.referrals.services.seeing import let_see
@@ -28,8 +29,7 @@ from kith.referrals.vocabulary import (
     ReferralVoice,
     RingFirst,
 )
-from kith.work.selectors import has_open_task
-from kith.work.services import add_task
+from kith.work.services import add_task, close_tasks_about
 from kith.work.vocabulary import NewTask, TaskKind
 
 _ASKED_FOR = timedelta(days=14)
@@ -42,7 +42,7 @@ def send_referral(*, person: UUID, referral: UUID, seen: int, by: Viewer, now: d
         NotShown: for this member of staff the referral does not exist.
         NotComplete: something must be said first; each field is named.
         EventLeftOut: a known event is neither included nor left out with a reason.
-        RingFirst: the police lead knows of a risk; they have been asked to expect a call.
+        RingFirst: the police lead knows of a risk; they, or whoever stands in for them, have been asked.
         NotAllowedNow, ChangedMeanwhile: it is no longer the draft that was seen.
     """
     try:
@@ -101,22 +101,41 @@ def _record(row: models.Referral, by: Viewer, now: datetime) -> None:
 
 
 def _ask_risk_leads(person: UUID, referral: UUID, by: Viewer, now: datetime) -> None:
+    """Ask the police's contacts to expect a call; where they have none, ask whoever can see to that."""
     with look(viewer=by, people=[person], purpose=Purpose.REFERRAL, what="referrals.ring_first") as shown:
         row = find_row(shown.person_ids[person], referral)
-        if has_open_task(kind=TaskKind.RISK_CLEARANCE, subject=rows.SUBJECT, subject_id=row.pk):
-            return
-        for lead in risk_leads(row.person_id, now):
-            about = f"clearance:{row.pk}"
-            let_see(staff_id=lead, person_id=row.person_id, about=about, lasts=_ASKED_FOR, by=by, now=now)
-            add_task(
-                new=NewTask(
-                    kind=TaskKind.RISK_CLEARANCE,
-                    owner_id=lead,
-                    link=f"{address_of(row)}clearance/",
-                    subject=rows.SUBJECT,
-                    subject_id=row.pk,
-                    person_id=row.person_id,
-                ),
-                by=by,
-                now=now,
-            )
+        leads, asked = risk_leads(row.person_id, now), rows.asked_to_clear(row.pk)
+        if leads and not asked & set(leads):
+            # Whoever stood in while the police had nobody is asked no longer.
+            close_tasks_about(kind=TaskKind.RISK_CLEARANCE, subject=rows.SUBJECT, subject_id=row.pk, by=by, now=now)
+            for lead in leads:
+                _ask_lead(row, lead, by, now)
+        elif not leads and not asked:
+            for other in stand_ins(now):
+                _ask_stand_in(row, other, by, now)
+
+
+def _ask_lead(row: models.Referral, lead: int, by: Viewer, now: datetime) -> None:
+    about = f"clearance:{row.pk}"
+    let_see(staff_id=lead, person_id=row.person_id, about=about, lasts=_ASKED_FOR, by=by, now=now)
+    new = NewTask(
+        kind=TaskKind.RISK_CLEARANCE,
+        owner_id=lead,
+        link=f"{address_of(row)}clearance/",
+        subject=rows.SUBJECT,
+        subject_id=row.pk,
+        person_id=row.person_id,
+    )
+    add_task(new=new, by=by, now=now)
+
+
+def _ask_stand_in(row: models.Referral, owner_id: int, by: Viewer, now: datetime) -> None:
+    # They are asked for a contact of the police, not for a word on the child: the child is not shown to them for it.
+    new = NewTask(
+        kind=TaskKind.RISK_CLEARANCE,
+        owner_id=owner_id,
+        link=STAND_IN_PAGE,
+        subject=rows.SUBJECT,
+        subject_id=row.pk,
+    )
+    add_task(new=new, by=by, now=now)

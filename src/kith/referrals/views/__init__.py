@@ -2,6 +2,19 @@
 
 from kith.referrals.views.answering import clearance, one, outside, print_out, renew
 from kith.referrals.views.drafting import check, edit, start
-from kith.referrals.views.listing import mine, numbers
+from kith.referrals.views.listing import mine, numbers, outcome, police_contact
 
-__all__ = ["check", "clearance", "edit", "mine", "numbers", "one", "outside", "print_out", "renew", "start"]
+__all__ = [
+    "check",
+    "clearance",
+    "edit",
+    "mine",
+    "numbers",
+    "one",
+    "outcome",
+    "outside",
+    "police_contact",
+    "print_out",
+    "renew",
+    "start",
+]

@@ -87,7 +87,9 @@ def check(request: HttpRequest, public_id: UUID, referral_id: UUID) -> HttpRespo
     context = presenters.referral_page(referral, chronology) | {
         "missing": [{"text": text, "href": f"../edit/#id_{name}"} for name, text in missing.items()],
         "refusal": refusal.get("refusal", ""),
-        "phones": selectors.police_phones() if refusal.get("ring") else (),
+        "ring": bool(refusal.get("ring")),
+        "phones": [(name, phone) for name, phone in selectors.police_phones() if phone],
+        "has_lead": bool(selectors.risk_leads(now)),
         "has_errors": bool(refusal),
     }
     return render(request, "referrals/check.html", context, status=422 if refusal else 200)

@@ -18,6 +18,7 @@ from kith.referrals.vocabulary.content import (
     Step,
 )
 from kith.referrals.vocabulary.listening import Moved, ReferralListener
+from kith.referrals.vocabulary.outcome import Answer, Outcome, OutcomeRow
 from kith.referrals.vocabulary.refusals import (
     CANNOT_RECEIVE,
     NO_CONTACT,
@@ -69,6 +70,16 @@ from kith.referrals.vocabulary.states import (
     ReferralState,
     Waiting,
 )
+from kith.referrals.vocabulary.written import (
+    LONGEST_REFERENCE,
+    MOST_WRITTEN,
+    Became,
+    FileUnread,
+    Receipt,
+    TakenIn,
+    Written,
+    WrittenTo,
+)
 
 __all__ = [
     "ACT_WORDS",
@@ -83,6 +94,8 @@ __all__ = [
     "INCOMPLETE",
     "KNOWN_ELSEWHERE",
     "LEFT_OUT",
+    "LONGEST_REFERENCE",
+    "MOST_WRITTEN",
     "NEEDS",
     "CANNOT_RECEIVE",
     "NO_CONTACT",
@@ -99,6 +112,8 @@ __all__ = [
     "VOICE_WORDS",
     "WAITING",
     "WEAPON_WORDS",
+    "Answer",
+    "Became",
     "ChangedMeanwhile",
     "Cleared",
     "Content",
@@ -106,6 +121,7 @@ __all__ = [
     "DeclinedBecause",
     "EventLeftOut",
     "Fits",
+    "FileUnread",
     "Imminence",
     "Included",
     "KnownRisk",
@@ -113,6 +129,9 @@ __all__ = [
     "NotAllowedNow",
     "NotComplete",
     "NotReferred",
+    "Outcome",
+    "OutcomeRow",
+    "Receipt",
     "Receiver",
     "Referral",
     "ReferralAct",
@@ -131,6 +150,9 @@ __all__ = [
     "RiskSaid",
     "RiskTo",
     "Step",
+    "TakenIn",
     "Waiting",
     "WeaponPart",
+    "Written",
+    "WrittenTo",
 ]
