@@ -15,6 +15,7 @@ S = RelationshipSource
 STATES = {
     S.PANEL: RelationshipState.PANEL_SEAT,
     S.REFERRAL: RelationshipState.REFERRAL_RECEIVER,
+    S.SUPPORT: RelationshipState.CURRENT,
     S.AUDIT_COHORT: RelationshipState.CURRENT,
 }
 

@@ -13,8 +13,8 @@ from kith.support.vocabulary import BirthPlanClash, NewGoal, NewTellingBack, Pla
 from tests.journeys.test_every_page import faults_of
 from tests.journeys.visitor import Visitor
 from tests.support.conftest import Support
+from tests.support.planned import agreed, goal_for
 from tests.support.test_births import about, expect, plan, unborn
-from tests.support.test_plans import agreed, goal_for
 from tests.worlds.partnership import Partnership
 
 Enter = Callable[..., Visitor]

@@ -22,7 +22,7 @@ def written(
     **other: Any,
 ) -> dict[str, Any]:
     """Return a referral on which nothing is missing, as JSON holds it."""
-    said = _plain(asdict(content or full_content())) | _plain(asdict(risk or full_risk()))
+    said: dict[str, Any] = _plain(asdict(content or full_content())) | _plain(asdict(risk or full_risk()))
     whole = {"reference": reference or f"EH-{uuid4().hex[:12]}", "person": str(person), "to_agency": to_agency}
     return whole | said | other
 

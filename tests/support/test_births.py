@@ -4,14 +4,18 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from django.db import connection
 
 from kith.access.services import connect_as
-from kith.access.vocabulary import Refused, Role
+from kith.access.vocabulary import Purpose, Refused, Role
 from kith.chronology.models import CareDetail, Entry
 from kith.linking.models import Profile, ToldBirth
+from kith.linking.selectors import list_found
 from kith.linking.services import tell_birth
+from kith.linking.tasks import make_keys_anew
+from kith.linking.vocabulary import SearchTerms
 from kith.support import services
 from kith.support.models import BirthPlan, Milestone, Path, PathChange, Pregnancy
 from kith.support.rules import book_on, due_before_birth
@@ -213,6 +217,38 @@ def test_at_birth_the_same_person_becomes_the_childs_record(support: Support) ->
     with connect_as("worker"):
         assert Path.objects.get().ended_at == support.now
     assert open_tasks() == 0
+
+
+def found(support: Support, **typed: Any) -> list[str]:
+    with connect_as("web"):
+        people = list_found(SearchTerms(**typed), viewer=support.worker, purpose=Purpose.SAFEGUARDING)
+    return [each.public_id for each in people]
+
+
+def work_off(admin: psycopg.Connection[Any]) -> int:
+    """Do what the worker would, and return for how many people."""
+    waiting = "FROM procrastinate_jobs WHERE task_name = 'linking.make_keys_anew' AND status = 'todo'"
+    jobs = admin.execute(f"SELECT args {waiting}").fetchall()
+    admin.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE task_name = 'linking.make_keys_anew'")
+    for (args,) in jobs:
+        make_keys_anew(**args)
+    return len(jobs)
+
+
+def test_a_child_who_is_born_is_found_by_the_day_of_birth(support: Support, admin: psycopg.Connection[Any]) -> None:
+    child = unborn(support)
+    expect(support, child, weeks=36)
+    assert work_off(admin) == 1, "the expected date may change what a search meets"
+    services.change_expected(expected_on=support.ahead(20), because="Dating scan.", **about(support, child))
+    assert work_off(admin) == 1
+    typed: dict[str, Any] = {"surname": "Reed", "born_on": support.today}
+    before = admin.execute("SELECT count(*) FROM linking_searchkey WHERE kind IN (12, 22, 41, 42, 43)").fetchall()
+    assert before == [(0,)]
+    services.record_birth(born_on=support.today, **about(support, child))
+    assert work_off(admin) == 1
+    kinds = admin.execute("SELECT DISTINCT kind FROM linking_searchkey WHERE kind / 10 = 4 ORDER BY 1").fetchall()
+    assert kinds == [(41,), (42,), (43,)]
+    assert found(support, **typed) == [str(child)]
 
 
 def test_what_a_record_says_of_a_birth_outranks_what_was_told(support: Support) -> None:

@@ -69,7 +69,7 @@ def test_an_intervention_goes_from_a_need_to_its_outcome_by_clicking(agreed: Agr
     about = f"{where}{one.group(1)}"
     assert "Started" in words(worker.post(f"{about}/start/", {"seen": 1} | day("on", agreed.today), follow=True))
     told = worker.post(f"{about}/sessions/", {"seen": 2, "offered": 5, "attended": 4}, follow=True)
-    assert "4 of 5 sessions attended" in words(told)
+    assert "5 offered of 12 planned, 4 attended" in words(told)
     stale = worker.post(f"{about}/sessions/", {"seen": 2, "offered": 9, "attended": 9})
     assert stale.status_code == 422 and "4 of 5 sessions attended" in words(stale)
     assert 'value="9"' in stale.content.decode()

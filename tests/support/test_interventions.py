@@ -11,20 +11,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kith.access.selectors import viewer_of
 from kith.access.services import connect_as
-from kith.access.vocabulary import Role
+from kith.access.vocabulary import NotShown, Refused, Role
 from kith.partnership import services as directory
+from kith.partnership.models import Organisation
 from kith.partnership.vocabulary import ServiceStatus
 from kith.support import services
 from kith.support.models import Intervention, InterventionChange, InterventionText
 from kith.support.vocabulary.interventions import (
     ENDED,
     INTERVENTION_TRANSITIONS,
+    InterventionOutcome,
     InterventionRefused,
     InterventionStale,
     InterventionState,
+    NewInterventionOutcome,
     Sessions,
 )
+from kith.work.models import Task
+from kith.work.vocabulary import TaskKind, TaskState
 from tests.support.agreed import Agreed
 from tests.worlds.partnership import Partnership
 
@@ -221,3 +227,38 @@ def test_of_two_who_write_at_once_the_second_is_told(agreed: Agreed) -> None:
     agreed.start(one)
     with pytest.raises(InterventionStale, match="Started; 0 of 0 sessions attended"):
         agreed.end(one, 1)
+
+
+def test_somebody_of_the_provider_carries_it_out_and_sees_the_child_until_its_outcome(agreed: Agreed) -> None:
+    lantern = agreed.partnership.agencies["lantern"]
+    with connect_as("worker"):
+        Organisation.objects.filter(services=agreed.service).update(agency=lantern)
+    mentor = agreed.partnership.add_staff("Mo Mentor", "lantern", Role.PRACTITIONER)
+    other = agreed.partnership.add_staff("Nia Nurse", "hospital", Role.PRACTITIONER)
+    contact = agreed.partnership.add_staff("Abe Analyst", "lantern", Role.ANALYST)
+    for wrong in (other.pk, contact.pk, 10**9):
+        with pytest.raises(InterventionRefused, match="works for the agency that provides"):
+            agreed.agree(worker_id=wrong)
+    one = agreed.agree(worker_id=mentor.pk)
+    by = viewer_of(mentor, agreed.now)
+    version = agreed.start(one, by=by)
+    task = Task.objects.get(kind=TaskKind.INTERVENTION_OUTCOME, state=TaskState.OPEN)
+    assert task.owner_id == mentor.pk
+    version = agreed.end(one, version)
+    services.tell_outcome(
+        intervention=one,
+        new=NewInterventionOutcome(
+            outcome=InterventionOutcome.ACHIEVED, on=agreed.today, words="He rings her.", childs_view=""
+        ),
+        **agreed.about(version, by),
+    )
+    with pytest.raises((NotShown, Refused)):
+        agreed.start(one, by=by)
+
+
+def test_a_service_of_nobody_in_kith_is_carried_out_by_whoever_agrees_it(agreed: Agreed) -> None:
+    with pytest.raises(InterventionRefused, match="leave it with yourself"):
+        agreed.agree(worker_id=agreed.worker.staff_id)
+    agreed.agree()
+    with connect_as("worker"):
+        assert Intervention.objects.get().worker_id == agreed.worker.staff_id

@@ -14,7 +14,7 @@ from kith.access.vocabulary import RelationshipSource, Role
 from kith.support.models import Goal, PlanStep
 from kith.support.vocabulary import StepState
 from tests.support.conftest import SAID, Support
-from tests.support.test_plans import WANTS, agreed, begun, goal_for, step_for
+from tests.support.planned import WANTS, agreed, begun, goal_for, step_for
 
 SignIn = Callable[[Staff], Client]
 
@@ -153,3 +153,21 @@ def test_the_plan_costs_the_same_for_one_step_and_for_six(
             worker.get(f"/support/people/{child}/plan/")
         counted.append(len(found))
     assert counted[0] == counted[1]
+
+
+def test_a_plan_that_others_hold_is_ended_by_clicking_and_stays_in_the_list(support: Support, worker: Client) -> None:
+    child, _ = agreed(support)
+    at = f"/support/people/{child}/plan/"
+    other = {"kind": "protection", "reference": "CP-12", "held_by": "Care"} | support.day("since", support.ago(90))
+    page = worker.post(f"{at}refer/", other, follow=True)
+    end = re.search(r"/plan/references/[0-9a-f-]{36}/end/", page.content.decode())
+    assert end is not None
+    address = f"/support/people/{child}{end.group(0)}"
+    assert "CP-12, held by Care" in words(worker.get(address))
+    early = worker.post(address, {"seen": "1"} | support.day("ended_on", support.ago(91)))
+    assert early.status_code == 422 and "between the day it began and today" in words(early)
+    none = worker.post(address, {"seen": "1"})
+    assert none.status_code == 422 and "Enter a day" in words(none)
+    kept = worker.post(address, {"seen": "1"} | support.day("ended_on", support.today), follow=True)
+    assert f"ended {support.today:%-d %B %Y}" in words(kept) and "It has ended" not in words(kept)
+    assert worker.get(address).status_code == 404

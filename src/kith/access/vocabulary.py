@@ -117,6 +117,7 @@ class RelationshipSource(StrEnum):
     YOUTH_JUSTICE = "youth_justice"
     PANEL = "panel"
     REFERRAL = "referral"
+    SUPPORT = "support"
     AUDIT_COHORT = "audit_cohort"
     REQUEST = "request"
 

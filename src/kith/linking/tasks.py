@@ -1,4 +1,4 @@
-"""What the worker does for linking: carries out what a data steward decided on a page."""
+"""What the worker does for linking: carries out what a data steward decided, and finds by what was told here."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -12,3 +12,10 @@ def carry_answer(answer: int) -> None:
     """Carry one answer as far as it goes; a second try changes nothing more."""
     with connect_as("worker"):
         services.carry_answer(answer_id=answer, by=None, now=timezone.now())
+
+
+@app.task(name="linking.make_keys_anew", queue="work")
+def make_keys_anew(person: int) -> None:
+    """Make a person's keys of search anew after what was told here of their birth; a second try changes nothing."""
+    with connect_as("worker"):
+        services.make_keys_anew(person_id=person)

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{_PERSON}/plan/settle/", views.settle, name="settle"),
     path(f"{_PERSON}/plan/goals/<uuid:goal>/<slug:act>/", views.write_goal, name="write_goal"),
     path(f"{_PERSON}/plan/steps/<uuid:step>/<slug:act>/", views.write_step, name="write_step"),
+    path(f"{_PERSON}/plan/references/<uuid:reference>/end/", views.end_reference, name="end_reference"),
     path(f"{_PERSON}/plan/<slug:act>/", views.write_plan, name="write_plan"),
     path(f"{_PERSON}/pregnancy/", views.pregnancy, name="pregnancy"),
     path(f"{_PERSON}/pregnancy/print/", views.print_birth_plan, name="print_birth_plan"),

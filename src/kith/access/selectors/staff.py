@@ -72,9 +72,14 @@ def workplaces(staff_ids: Iterable[int]) -> dict[int, tuple[str, int, Sector]]:
     return {pk: (name, agency_id, Sector(sector)) for pk, name, agency_id, sector in rows}
 
 
-def list_staff(roles: Iterable[Role], now: datetime) -> list[tuple[int, str]]:
-    """Return all who hold one of the roles now, each with their agency, by name: for choosing a colleague."""
+def list_staff(roles: Iterable[Role], now: datetime, *, agencies: Iterable[int] | None = None) -> list[tuple[int, str]]:
+    """Return all who hold one of the roles now, each with their agency, by name: for choosing a colleague.
+
+    With `agencies`, only who works for one of these.
+    """
     rows = Staff.objects.filter(pk__in=list_holders(roles, now)).order_by("name", "pk")
+    if agencies is not None:
+        rows = rows.filter(agency_id__in=list(agencies))
     return [(pk, f"{name}, {agency}") for pk, name, agency in rows.values_list("pk", "name", "agency__name")]
 
 

@@ -12,6 +12,7 @@ _BECAUSE = {
     RelationshipSource.YOUTH_JUSTICE: "You are their youth-justice worker",
     RelationshipSource.PANEL: "The panel considers them",
     RelationshipSource.REFERRAL: "They were referred to you",
+    RelationshipSource.SUPPORT: "You do something for them, or see to it",
     RelationshipSource.AUDIT_COHORT: "They are in an audit of yours",
     RelationshipSource.REQUEST: "You asked, and a manager agreed",
 }

@@ -1,6 +1,6 @@
 """What changes who is who: people's decisions, and what every app does when a person changes."""
 
-from kith.linking.services.births import tell_birth, tell_expected
+from kith.linking.services.births import make_keys_anew, tell_birth, tell_expected
 from kith.linking.services.following import export_person, hold_person, preview_move
 from kith.linking.services.identity import (
     judge_pair,
@@ -18,6 +18,7 @@ __all__ = [
     "export_person",
     "hold_person",
     "judge_pair",
+    "make_keys_anew",
     "merge_people",
     "move_answer",
     "preview_move",

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from kith.access.services import trace
 from kith.access.vocabulary import Refused
 from kith.linking.models import Profile, ToldBirth
+from kith.linking.services.search_keys import refresh_search_keys
 
 
 def tell_expected(*, person_id: int, expected_on: date, by: int, now: datetime) -> None:
@@ -20,6 +22,7 @@ def tell_expected(*, person_id: int, expected_on: date, by: int, now: datetime) 
         person_id=person_id, defaults={"expected_on": expected_on, "told_by_id": by, "told_at": now}
     )
     _trace(person_id, "linking.told_expected", by, now, expected_on)
+    _ask_for_keys(person_id)
 
 
 def tell_birth(*, person_id: int, born_on: date, by: int, now: datetime) -> None:
@@ -35,6 +38,12 @@ def tell_birth(*, person_id: int, born_on: date, by: int, now: datetime) -> None
         person_id=person_id, defaults={"born_on": born_on, "told_by_id": by, "told_at": now}
     )
     _trace(person_id, "linking.told_birth", by, now, born_on)
+    _ask_for_keys(person_id)
+
+
+def make_keys_anew(*, person_id: int) -> int:
+    """Make a person's keys of search those of who they are now, and return how many changed; run as the worker."""
+    return refresh_search_keys(person_ids=[person_id])
 
 
 def move_told_birth(*, from_person: int, to_person: int, by: int | None, now: datetime) -> None:
@@ -52,6 +61,11 @@ def move_told_birth(*, from_person: int, to_person: int, by: int | None, now: da
             person_id=to_person,
             now=now,
         )
+
+
+def _ask_for_keys(person_id: int) -> None:
+    # No page may write a key: whoever can would find everybody. It is a matter of seconds until the worker has.
+    app.configure_task("linking.make_keys_anew", queue="work").defer(person=person_id)
 
 
 def _refuse_born(person_id: int) -> None:

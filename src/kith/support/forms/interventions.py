@@ -76,16 +76,28 @@ class AgreeForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, services: Iterable[tuple[str, str]], streams: Mapping[str, str], **kwargs: Any
+        self,
+        *args: Any,
+        services: Iterable[tuple[str, str]],
+        workers: Iterable[tuple[int, str]],
+        streams: Mapping[str, str],
+        **kwargs: Any,
     ) -> None:
-        """Offer the open services that suit, and the streams that pay."""
+        """Offer the open services that suit, who works for their providers, and the streams that pay."""
         super().__init__(*args, **kwargs)
         missing = "Choose a service that is open"
         self.fields["service"] = _choice("Which service?", services, missing, "Free places and short waits come first")
         self.fields["funding"] = _choice("What pays for it?", streams.items(), "Choose what pays for it")
         agreed = ((one.value, words) for one, words in AGREED_IN_WORDS.items())
         self.fields["agreed_in"] = _choice("Where was it agreed?", agreed, "Choose where it was agreed")
-        self.order_fields(["service", "goal", "planned_sessions", "starts_on", "ends_on", "cost", "funding"])
+        self.fields["worker"] = forms.ChoiceField(
+            label="Who carries it out?",
+            help_text="Somebody of the agency that provides it. They see the child until its outcome is told.",
+            choices=[("", "I do, or see to it"), *((str(pk), name) for pk, name in workers)],
+            required=False,
+            error_messages={"invalid_choice": "Choose somebody of the list"},
+        )
+        self.order_fields(["service", "worker", "goal", "planned_sessions", "starts_on", "ends_on", "cost", "funding"])
 
     def new_intervention(self, need: str) -> NewIntervention:
         """Return what was typed."""
@@ -101,6 +113,7 @@ class AgreeForm(forms.Form):
             planned_sessions=typed["planned_sessions"],
             starts_on=typed["starts_on"],
             ends_on=typed["ends_on"],
+            worker_id=int(typed["worker"]) if typed["worker"] else None,
         )
 
 

@@ -143,6 +143,12 @@ class ReferenceForm(forms.Form):
         return NewReference(**(self.cleaned_data | {"kind": OtherPlan(self.cleaned_data["kind"])}))
 
 
+class ReferenceEndForm(SeenForm):
+    """The day on which a plan that another agency holds ended."""
+
+    ended_on = a_day("On which day did it end?", "For example, 27 3 2026")
+
+
 class FamilyAnswerForm(forms.Form):
     """What the child or a parent says to the plan."""
 

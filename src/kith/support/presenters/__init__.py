@@ -1,7 +1,7 @@
 """Shows what is done for a child."""
 
 from kith.support.presenters.paths import birth_plan_to_print, pregnancy_page, transition_page
-from kith.support.presenters.plans import plan_page, plan_to_take_home, step_row
+from kith.support.presenters.plans import plan_page, plan_to_take_home, reference_words, step_row
 from kith.support.presenters.voice import gaps_page, identity, voice_page
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "plan_page",
     "plan_to_take_home",
     "pregnancy_page",
+    "reference_words",
     "step_row",
     "transition_page",
     "voice_page",

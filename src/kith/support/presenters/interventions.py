@@ -70,10 +70,18 @@ def intervention_row(row: Intervention, text: InterventionText | None, today: da
         "ended_on": row.ended_on,
         "outcome": outcome,
         "outcome_on": row.outcome_on,
-        "worker": row.worker.name,
+        "worker": f"{row.worker.name}, {row.worker.agency.name}",
+        "dose": dose(row),
         "text": text,
         "acts": [act for act, possible in acts.items() if possible],
     }
+
+
+def dose(row: Intervention) -> str:
+    """Return how much of what was planned was offered, and how much of that was attended."""
+    if row.started_on is None:
+        return f"None of {row.planned_sessions} planned"
+    return f"{row.sessions_offered} offered of {row.planned_sessions} planned, {row.sessions_attended} attended"
 
 
 def service_choices(rows: Sequence[Listed]) -> list[tuple[str, str]]:

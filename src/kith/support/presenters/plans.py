@@ -36,7 +36,19 @@ _STATES: Mapping[str, str] = {
     **{state.value: words for state, words in PLAN_WORDS.items()},
     **{state.value: words for state, words in STEP_WORDS.items()},
 }
-_SHOWN = ("child_goal", "words", "what", "reference", "review_on", "due_on", "state", "evidence", "because")
+_SHOWN = (
+    "child_goal",
+    "words",
+    "what",
+    "reference",
+    "held_by",
+    "review_on",
+    "due_on",
+    "ended_on",
+    "state",
+    "evidence",
+    "because",
+)
 
 
 def plan_page(page: PlanPage, *, may_write: bool, today: date) -> dict[str, Any]:
@@ -117,6 +129,11 @@ def _home_step(step: models.PlanStep, page: PlanPage) -> dict[str, Any]:
         "is_done": step.state == StepState.DONE,
         "not_yet": step.because if step.state == StepState.CANNOT_YET else "",
     }
+
+
+def reference_words(each: models.PlanReference) -> str:
+    """Return which plan of others is meant, in one line."""
+    return f"{OTHER_PLAN_WORDS[OtherPlan(each.kind)]}, {each.reference}, held by {each.held_by}"
 
 
 def _reference(each: models.PlanReference) -> dict[str, Any]:

@@ -87,7 +87,9 @@ def open_interventions(public_id: UUID, *, viewer: Viewer, purpose: Purpose) -> 
         NotShown, Refused, LogUnavailable: see `at_person`.
     """
     with at_person(public_id, viewer=viewer, purpose=purpose, what="support.interventions") as who:
-        found = Intervention.objects.filter(person_id=who.person_id).select_related("service", "provider", "worker")
+        found = Intervention.objects.filter(person_id=who.person_id).select_related(
+            "service", "provider", "worker__agency"
+        )
         texts = InterventionText.objects.filter(person_id=who.person_id)
         return InterventionsPage(who=who, rows=list(found), texts={text.intervention_id: text for text in texts})
 

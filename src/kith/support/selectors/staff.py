@@ -1,10 +1,12 @@
 """Reads which colleagues may own a step, a milestone or an alert."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
+from kith.access.selectors import list_staff
 from kith.access.vocabulary import Role, Sector
 
 WORKING = (Role.PRACTITIONER, Role.TEAM_MANAGER, Role.AGENCY_CONTACT)
@@ -14,6 +16,11 @@ def colleagues(*, now: datetime) -> list[tuple[int, str]]:
     """Return who may own something that is done for a child, with their agency, by name."""
     rows = _holders(now, *WORKING).order_by("name").values_list("pk", "name", "agency__name").distinct()
     return [(pk, f"{name}, {agency}") for pk, name, agency in rows]
+
+
+def provider_staff(agencies: Iterable[int], *, now: datetime) -> list[tuple[int, str]]:
+    """Return who works with children for one of these agencies, each with the agency, by name."""
+    return list_staff(WORKING, now, agencies=agencies)
 
 
 def works_here(*, staff_id: int | None, now: datetime) -> bool:

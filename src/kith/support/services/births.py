@@ -34,6 +34,7 @@ from kith.support.services.paths import (
     tell,
     walking,
 )
+from kith.support.services.seeing import let_see, stop_seeing
 from kith.support.vocabulary import (
     BirthPlanClash,
     MilestoneState,
@@ -186,6 +187,9 @@ def place_alert(*, public_id: UUID, contact_id: int, by: Viewer, now: datetime) 
             subject_id=at.path.pk,
             person_id=at.person_id,
         )
+        last = at.path.pregnancy.expected_on
+        about = f"{_ALERT}:{at.path.pk}"
+        let_see(staff_id=contact_id, person_id=at.person_id, about=about, until=last, by=by, now=now)
         add_task(new=new, by=by, now=now)
         says = f"Alert for the birth sent to {agency}."
         row = at.path.milestones.filter(key="alert", state="open").first()
@@ -250,6 +254,7 @@ def _ends(at: Walking, row: Pregnancy, to: PregnancyState, on: date, says: str =
     check_pregnancy_move(PregnancyState(row.state), to)
     before, row.state, row.ended_on = row.state, to, on
     row.save(update_fields=["state", "ended_on"])
+    stop_seeing(about=f"{_ALERT}:{at.path.pk}", by=at.by, now=at.now)
     close_tasks_about(kind=TaskKind.ACTION, subject=_ALERT, subject_id=at.path.pk, by=at.by, now=at.now)
     keep(at, f"pregnancy_{to}", {"state": before}, {"state": to, "on": on}, says)
 

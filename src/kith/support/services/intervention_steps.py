@@ -13,6 +13,7 @@ from kith.access.services import trace
 from kith.access.vocabulary import Action, NotShown, Purpose, Viewer
 from kith.support.models import Intervention, InterventionChange, InterventionText
 from kith.support.selectors.interventions import AtPerson, at_person
+from kith.support.services.seeing import let_see, stop_seeing
 from kith.support.vocabulary.interventions import INTERVENTION_WORDS, InterventionStale, InterventionState
 from kith.work.services import add_task, close_tasks_about
 from kith.work.vocabulary import NewTask, TaskKind
@@ -90,6 +91,7 @@ def keep_agreement(row: Intervention, *, by: Viewer, now: datetime) -> None:
 
 def ask_outcome(at: AtIntervention, *, due_on: date | None, by: Viewer, now: datetime) -> None:
     """Ask the intervention's worker what came of it, by a day or by the clock."""
+    show_worker(at.row, by=by, now=now)
     add_task(
         new=NewTask(
             kind=TaskKind.INTERVENTION_OUTCOME,
@@ -105,8 +107,21 @@ def ask_outcome(at: AtIntervention, *, due_on: date | None, by: Viewer, now: dat
     )
 
 
+def show_worker(row: Intervention, *, by: Viewer, now: datetime) -> None:
+    """Let whoever carries an intervention out see the child until its outcome is told."""
+    let_see(
+        staff_id=row.worker_id,
+        person_id=row.person_id,
+        about=f"{_SUBJECT}:{row.pk}",
+        until=max(row.ends_on, now.date()),
+        by=by,
+        now=now,
+    )
+
+
 def end_asking(at: AtIntervention, *, by: Viewer, now: datetime) -> None:
-    """Close the task that asks for the outcome."""
+    """Close the task that asks for the outcome, and end what it lets the worker see."""
+    stop_seeing(about=f"{_SUBJECT}:{at.row.pk}", by=by, now=now)
     close_tasks_about(kind=TaskKind.INTERVENTION_OUTCOME, subject=_SUBJECT, subject_id=at.row.pk, by=by, now=now)
 
 

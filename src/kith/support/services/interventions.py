@@ -13,7 +13,15 @@ from kith.partnership.vocabulary import ServiceClosed, ServiceGone
 from kith.support.models import Intervention, InterventionText
 from kith.support.rules.interventions import check_agreement, check_ending, check_move, funding_on
 from kith.support.selectors.interventions import at_person
-from kith.support.services.intervention_steps import ask_outcome, change, claimed, end_asking, keep_agreement
+from kith.support.selectors.staff import provider_staff
+from kith.support.services.intervention_steps import (
+    ask_outcome,
+    change,
+    claimed,
+    end_asking,
+    keep_agreement,
+    show_worker,
+)
 from kith.support.vocabulary.interventions import (
     ENDED,
     Ending,
@@ -29,19 +37,21 @@ def agree_intervention(*, public_id: UUID, new: NewIntervention, purpose: Purpos
     """Agree that a service does something for a child, and return the intervention's id.
 
     Raises:
-        InterventionRefused: it is not agreed in full, or the service has closed.
+        InterventionRefused: it is not agreed in full, the service has closed, or its worker is not the provider's.
         NotShown, Refused: the child, or writing of them, is not for this viewer.
     """
     today = timezone.localdate(now)
     book = funding_on(today)
     check_agreement(new, needs=needs_on(today), book=book)
     _check_service(new.service_id, max(new.starts_on, today))
+    provider_id = provider_of(new.service_id)
+    _check_worker(new.worker_id, provider_id, now)
     with at_person(public_id, viewer=by, purpose=purpose, what="support.agree_intervention", action=Action.ADD) as who:
         row = Intervention.objects.create(
             person_id=who.person_id,
             need=new.need,
             service_id=new.service_id,
-            provider_id=provider_of(new.service_id),
+            provider_id=provider_id,
             funding=new.funding,
             book=book.version,
             cost_pence=new.cost_pence,
@@ -51,11 +61,12 @@ def agree_intervention(*, public_id: UUID, new: NewIntervention, purpose: Purpos
             starts_on=new.starts_on,
             ends_on=new.ends_on,
             state=InterventionState.PLANNED,
-            worker_id=by.staff_id,
+            worker_id=new.worker_id or by.staff_id,
             agreed_at=now,
         )
         InterventionText.objects.create(intervention=row, person_id=who.person_id, goal=new.goal.strip())
         keep_agreement(row, by=by, now=now)
+        show_worker(row, by=by, now=now)
         return row.public_id
 
 
@@ -109,6 +120,16 @@ def end_intervention(  # noqa: PLR0913 -- whose, which, how, from which version,
         if ending.to is not InterventionState.DECLINED:
             ask_outcome(at, due_on=None, by=by, now=now)
         return version
+
+
+def _check_worker(worker_id: int | None, provider_id: int | None, now: datetime) -> None:
+    if worker_id is None:
+        return
+    if provider_id is None or worker_id not in dict(provider_staff([provider_id], now=now)):
+        raise InterventionRefused(
+            "Whoever carries it out works for the agency that provides the service, with children, and now. "
+            "Choose somebody of that agency, or leave it with yourself."
+        )
 
 
 def _check_service(service_id: int, on: date) -> None:

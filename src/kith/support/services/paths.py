@@ -18,12 +18,14 @@ from kith.support.models import Milestone, Path, PathChange, Pregnancy
 from kith.support.rules import check_milestone, may_support, milestone_title
 from kith.support.selectors.opening import Opened, opened
 from kith.support.selectors.staff import works_here
+from kith.support.services.seeing import let_see, stop_seeing
 from kith.support.vocabulary import DueMilestone, MilestoneState, PathKind, PathRefused, PregnancyState, Reaching
 from kith.work.services import add_task, close_tasks_about
 from kith.work.vocabulary import NewTask, TaskKind
 
 ASKED_BEFORE: Final = timedelta(days=28)
 _SUBJECT: Final = "support.milestone"
+_PATH: Final = "support.path"
 _ENTRIES: Final = {
     PathKind.PREGNANCY: "care.pregnancy_milestone",
     PathKind.TRANSITION: "care.transition_milestone",
@@ -102,6 +104,7 @@ def begin_path(  # noqa: PLR0913 -- whose, which way, led by whom, with what to 
         begun_at=now,
     )
     at = Walking(public_id=found.public_id, person_id=found.person_id, path=path, by=by, now=now)
+    _show_lead(path, by, now)
     Milestone.objects.bulk_create(
         Milestone(
             path=path,
@@ -220,6 +223,7 @@ def end_path(at: Walking, *, because: str) -> None:
     """End a path: what is open on it is not needed any more, with the reason, and its tasks end."""
     for row in at.path.milestones.filter(state="open"):
         close_milestone(at, row, Reaching(to=MilestoneState.NOT_NEEDED, says=because))
+    stop_seeing(about=f"{_PATH}:{at.path.pk}", by=at.by, now=at.now)
     at.path.ended_at = at.now
     at.path.save(update_fields=["ended_at"])
     keep(at, "ended", {}, {}, because)
@@ -268,8 +272,17 @@ def _ask(row: Milestone, public_id: UUID, *, by: Viewer | None, now: datetime) -
         person_id=row.person_id,
         due_on=max(row.due_on, timezone.localdate(now)),
     )
+    about = f"{_SUBJECT}:{row.pk}"
+    let_see(staff_id=row.owner_id, person_id=row.person_id, about=about, until=row.latest_on, by=by, now=now)
+    _show_lead(row.path, by, now)  # a reason lasts 180 days at most, and a path longer
     add_task(new=new, by=by, now=now)
 
 
+def _show_lead(path: Path, by: Viewer | None, now: datetime) -> None:
+    last = now.date() + timedelta(days=180)
+    let_see(staff_id=path.lead_id, person_id=path.person_id, about=f"{_PATH}:{path.pk}", until=last, by=by, now=now)
+
+
 def _forget(row: Milestone, by: Viewer, now: datetime) -> None:
+    stop_seeing(about=f"{_SUBJECT}:{row.pk}", by=by, now=now)
     close_tasks_about(kind=TaskKind.MILESTONE, subject=_SUBJECT, subject_id=row.pk, by=by, now=now)

@@ -1,4 +1,4 @@
-"""Gives the tasks of a plan: its next review, and each step that is open."""
+"""Gives the tasks of a plan, and lets their owners see the child: its next review, and each step that is open."""
 
 from datetime import date, datetime
 from typing import Final
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kith.access.vocabulary import Viewer
 from kith.support.models import Plan, PlanStep
+from kith.support.services.seeing import let_see, stop_seeing
 from kith.work.services import add_task, close_tasks_about
 from kith.work.vocabulary import NewTask, TaskKind
 
@@ -20,7 +21,8 @@ def remind_of_review(*, plan: Plan, public_id: UUID, by: Viewer, now: datetime) 
 
 
 def forget_review(*, plan: Plan, by: Viewer, now: datetime) -> None:
-    """End the asking for a review."""
+    """End the asking for a review, and what it lets the lead see."""
+    stop_seeing(about=f"{_PLAN}:{plan.pk}", by=by, now=now)
     close_tasks_about(kind=TaskKind.PLAN_REVIEW, subject=_PLAN, subject_id=plan.pk, by=by, now=now)
 
 
@@ -31,7 +33,8 @@ def remind_of_step(*, step: PlanStep, public_id: UUID, due_on: date, by: Viewer,
 
 
 def forget_step(*, step: PlanStep, by: Viewer, now: datetime) -> None:
-    """End the asking for a step."""
+    """End the asking for a step, and what it lets its owner see."""
+    stop_seeing(about=f"{_STEP}:{step.pk}", by=by, now=now)
     close_tasks_about(kind=TaskKind.PLAN_STEP, subject=_STEP, subject_id=step.pk, by=by, now=now)
 
 
@@ -56,4 +59,6 @@ def _ask(  # noqa: PLR0913 -- what is asked of whom, about what, by when, on whi
         person_id=person_id,
         due_on=due_on,
     )
+    about = f"{subject}:{subject_id}"
+    let_see(staff_id=owner_id, person_id=person_id, about=about, until=due_on, by=by, now=now)
     add_task(new=new, by=by, now=now)

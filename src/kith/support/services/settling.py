@@ -5,8 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from kith.access.vocabulary import Viewer
-from kith.support.models import PlanChange
+from kith.support.models import Plan, PlanChange, PlanStep
+from kith.support.rules import is_open
 from kith.support.services.changing import FIELDS, Writing, change_part, writing
+from kith.support.services.reminding import remind_of_review, remind_of_step
 from kith.support.vocabulary import PlanPart, PlanRefused
 
 _DAYS = frozenset({"review_on", "due_on", "since", "ended_on"})
@@ -32,6 +34,7 @@ def settle_change(*, public_id: UUID, change: int, take: bool, seen: int, by: Vi
             if _NOT_TAKEN_OVER & set(kept.after):
                 raise PlanRefused("Somebody else has said how it stands. Say it anew if it stands otherwise now.")
             version = change_part(at, row, _values(kept), seen)
+            _ask_anew(at, row)
         PlanChange.objects.filter(pk=kept.pk).update(settled_at=now)
     return version
 
@@ -45,6 +48,14 @@ def _part(at: Writing, kept: PlanChange) -> Any:
         PlanPart.REFERENCE: at.plan.references,
     }
     return rows[PlanPart(kept.part)].get(public_id=kept.part_ref)
+
+
+def _ask_anew(at: Writing, row: Any) -> None:
+    """Ask whoever owns the part from now on, by the day that stands from now on."""
+    if isinstance(row, Plan):
+        remind_of_review(plan=row, public_id=at.public_id, by=at.by, now=at.now)
+    elif isinstance(row, PlanStep) and is_open(row.state):
+        remind_of_step(step=row, public_id=at.public_id, due_on=row.due_on, by=at.by, now=at.now)
 
 
 def _values(kept: PlanChange) -> dict[str, Any]:

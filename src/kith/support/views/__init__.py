@@ -8,7 +8,7 @@ from kith.support.views.paths import (
     write_pregnancy,
     write_transition,
 )
-from kith.support.views.plans import plan, print_plan, settle, write_goal, write_plan, write_step
+from kith.support.views.plans import end_reference, plan, print_plan, settle, write_goal, write_plan, write_step
 from kith.support.views.voice import gaps, record_voice, tell_back, voice
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "write_milestone",
     "write_pregnancy",
     "write_transition",
+    "end_reference",
     "gaps",
     "plan",
     "print_plan",

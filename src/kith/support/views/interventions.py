@@ -24,6 +24,7 @@ from kith.support.presenters import interventions as present
 from kith.support.rules.interventions import funding_on
 from kith.support.selectors.intervention_sums import count_spend, count_what_worked
 from kith.support.selectors.interventions import AtPerson, open_intervention, open_interventions
+from kith.support.selectors.staff import provider_staff
 from kith.support.vocabulary.interventions import InterventionRefused, InterventionStale
 
 _WRITERS = (Role.PRACTITIONER, Role.TEAM_MANAGER, Role.AGENCY_CONTACT, Role.PANEL_COORDINATOR, Role.PANEL_CHAIR)
@@ -55,7 +56,13 @@ def new_intervention(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return render(request, "support/interventions/need.html", context)
     suitable = list_suitable(age=_age(who, today), area=who.town, need=need, on=today)
     typed = request.POST if request.method == "POST" else None
-    agree = AgreeForm(typed, services=present.service_choices(suitable), streams=funding_on(today).streams)
+    providers = {row.provider_id for row in suitable if row.provider_id is not None}
+    agree = AgreeForm(
+        typed,
+        services=present.service_choices(suitable),
+        workers=provider_staff(providers, now=now),
+        streams=funding_on(today).streams,
+    )
     return _ask(
         request,
         agree,

@@ -19,6 +19,7 @@ from kith.support.forms import (
     FamilyAnswerForm,
     GoalForm,
     PlanForm,
+    ReferenceEndForm,
     ReferenceForm,
     ReviewForm,
     SeenForm,
@@ -126,6 +127,26 @@ def write_step(request: HttpRequest, public_id: UUID, step: UUID, act: str) -> H
             "Kept.",
         )
     return _asked(request, page, asked, quote=row.what)
+
+
+@for_roles(*WRITERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_reference(request: HttpRequest, public_id: UUID, reference: UUID) -> HttpResponse:
+    """Ask on which day a plan that others hold ended."""
+    page = selectors.open_plan(public_id, viewer=viewer_of(request), purpose=purpose_of(request, public_id))
+    row = next((each for each in page.references if each.public_id == reference and each.ended_on is None), None)
+    if row is None:
+        raise Http404
+    form = ReferenceEndForm(posted(request), initial={"seen": row.version})
+    asked: Asked = (
+        form,
+        lambda: services.end_reference(
+            reference=reference, ended_on=form.cleaned_data["ended_on"], seen=form.version, **_about(request, page)
+        ),
+        "A plan that others hold has ended",
+        "Kept. It stays in the list with its end.",
+    )
+    return _asked(request, page, asked, quote=presenters.reference_words(row))
 
 
 @for_roles(*WRITERS)

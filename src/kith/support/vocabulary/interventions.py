@@ -102,6 +102,7 @@ class NewIntervention:
     planned_sessions: int
     starts_on: date
     ends_on: date
+    worker_id: int | None = None  # of the provider; whoever agrees it where nobody is named
 
 
 @dataclass(frozen=True, kw_only=True)

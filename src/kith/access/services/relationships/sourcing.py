@@ -88,12 +88,19 @@ def _end(row: Sourced, now: datetime) -> datetime:
     return latest if row.ends_at is None else min(row.ends_at, latest)
 
 
-_BEGUN_BY_APPS = frozenset({RelationshipSource.PANEL, RelationshipSource.REFERRAL, RelationshipSource.AUDIT_COHORT})
+_BEGUN_BY_APPS = frozenset(
+    {
+        RelationshipSource.PANEL,
+        RelationshipSource.REFERRAL,
+        RelationshipSource.SUPPORT,
+        RelationshipSource.AUDIT_COHORT,
+    }
+)
 
 
 @transaction.atomic
 def begin_relationship(*, source: RelationshipSource, row: Sourced, by: Viewer | None, now: datetime) -> int:
-    """Give or renew a reason that a panel, a referral or an audit states, and return the relationship's id.
+    """Give or renew a reason that a panel, a referral, a plan or an audit states, and return the relationship's id.
 
     It lasts until the end that the source names, 180 days from now at most; stated again, it is renewed, never
     doubled. Call it inside a look at the person, or as the worker: row security keeps it otherwise.
@@ -133,7 +140,7 @@ def begin_relationship(*, source: RelationshipSource, row: Sourced, by: Viewer |
 
 @transaction.atomic
 def end_relationships(*, source: RelationshipSource, about: str, by: Viewer | None, now: datetime) -> int:
-    """End every reason that one panel, referral or audit gave, and return how many there were; others stay.
+    """End every reason that one panel, referral, step or audit gave, and return how many there were; others stay.
 
     Raises:
         Refused: the source is a feed's or a manager's, or names no matter.
@@ -159,4 +166,4 @@ def _own_source(source: RelationshipSource, about: str) -> None:
     if source not in _BEGUN_BY_APPS:
         raise Refused("A feed states its own relationships and a manager grants what is asked; neither begins here.")
     if not about.strip():
-        raise Refused("Name the panel, referral or audit that gives the reason, so that it can end it.")
+        raise Refused("Name the panel, referral, step or audit that gives the reason, so that it can end it.")
