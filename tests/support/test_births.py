@@ -241,7 +241,7 @@ def test_a_child_who_is_born_is_found_by_the_day_of_birth(support: Support, admi
     assert work_off(admin) == 1, "the expected date may change what a search meets"
     services.change_expected(expected_on=support.ahead(20), because="Dating scan.", **about(support, child))
     assert work_off(admin) == 1
-    typed: dict[str, Any] = {"surname": "Reed", "born_on": support.today}
+    typed: dict[str, Any] = {"name": "Reed", "born_on": support.today}
     before = admin.execute("SELECT count(*) FROM linking_searchkey WHERE kind IN (12, 22, 41, 42, 43)").fetchall()
     assert before == [(0,)]
     services.record_birth(born_on=support.today, **about(support, child))

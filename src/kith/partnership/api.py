@@ -9,17 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kith.partnership.presenters import oruk as write
+from kith.partnership.rules.asking import read_search, read_whole
 from kith.partnership.selectors import oruk as read
-from kith.partnership.vocabulary import ApiSearch
+from kith.partnership.vocabulary import Misasked
 from kith.shell.guards import public
 
 _OPEN = public(reason="It is the public directory of services; it holds services, places and terms, and nobody's name.")
 _LARGEST = 500
 _NOT_FOUND = "The directory holds nothing under this id. Look it up in the list."
-
-
-class _Misasked(ValueError):
-    """A reader asked in a way that cannot be answered; the message says what to change."""
 
 
 def _answer(view: Callable[..., Any]) -> Callable[..., JsonResponse]:
@@ -28,7 +25,7 @@ def _answer(view: Callable[..., Any]) -> Callable[..., JsonResponse]:
     def answered(request: HttpRequest, **about: UUID) -> JsonResponse:
         try:
             found, status = view(request, **about), 200
-        except _Misasked as fault:
+        except Misasked as fault:
             found, status = {"error": str(fault)}, 400
         if found is None:
             found, status = {"error": _NOT_FOUND}, 404
@@ -50,7 +47,9 @@ def about(request: HttpRequest) -> Any:
 def services(request: HttpRequest) -> Any:
     """List services, narrowed by the filters of the profile."""
     today = timezone.localdate()
-    return _page(request, read.published_services(_search(request)), lambda row: write.service_summary(row, today))
+    return _page(
+        request, read.published_services(read_search(request.GET)), lambda row: write.service_summary(row, today)
+    )
 
 
 @_answer
@@ -64,7 +63,7 @@ def service(request: HttpRequest, public_id: UUID) -> Any:
 def service_at_locations(request: HttpRequest) -> Any:
     """List services at places, narrowed by the filters of the profile."""
     today = timezone.localdate()
-    return _page(request, read.published_places(_search(request)), lambda row: write.place(row, today))
+    return _page(request, read.published_places(read_search(request.GET)), lambda row: write.place(row, today))
 
 
 @_answer
@@ -101,49 +100,5 @@ def taxonomy_term(request: HttpRequest, public_id: UUID) -> Any:
 
 
 def _page(request: HttpRequest, rows: Any, one: Callable[[Any], Any]) -> Any:
-    number, size = _whole(request, "page", 1), _whole(request, "per_page", 50)
+    number, size = read_whole(request.GET, "page", 1), read_whole(request.GET, "per_page", 50)
     return write.page(read.page_of(rows, number, min(size, _LARGEST)), one)
-
-
-def _search(request: HttpRequest) -> ApiSearch:
-    asked = request.GET
-    term = asked.get("taxonomy_term_id", "").strip()
-    try:
-        term = str(UUID(term)) if term else ""
-    except ValueError:
-        raise _Misasked("taxonomy_term_id is the id of a term, a UUID: /taxonomy_terms lists them.") from None
-    return ApiSearch(
-        words=_clean(asked.get("search", "")),
-        taxonomy_term_id=term,
-        minimum_age=_age(request, "minimum_age"),
-        maximum_age=_age(request, "maximum_age"),
-        postcode=_clean(asked.get("postcode", "")),
-    )
-
-
-def _clean(text: str) -> str:
-    if "\x00" in text:
-        raise _Misasked("A search holds letters and numbers.")
-    return text[:200]
-
-
-def _whole(request: HttpRequest, name: str, otherwise: int) -> int:
-    text = request.GET.get(name, "").strip()
-    if not text:
-        return otherwise
-    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:10]) <= 1_000_000_000:
-        raise _Misasked(f"{name} is a whole number from 1 up.")
-    return int(text[:10])
-
-
-def _age(request: HttpRequest, name: str) -> float | None:
-    text = request.GET.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        age = float(text)
-    except ValueError:
-        age = -1.0
-    if not 0 <= age <= 150:
-        raise _Misasked(f"{name} is a number of years between 0 and 150.")
-    return age

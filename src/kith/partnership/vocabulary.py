@@ -95,14 +95,35 @@ class Search:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Near:
+    """A point and how far around it, in kilometres."""
+
+    latitude: float
+    longitude: float
+    km: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiSearch:
-    """What an Open Referral reader looks for: the filters of the UK profile."""
+    """What an Open Referral reader looks for: the filters of the UK profile, and nearness to a point.
+
+    `day` is a code of two letters, times are HH:MM; what is empty narrows nothing.
+    """
 
     words: str = ""
     taxonomy_term_id: str = ""
+    taxonomy_id: str = ""
     minimum_age: float | None = None
     maximum_age: float | None = None
     postcode: str = ""
+    day: str = ""
+    start_time: str = ""
+    end_time: str = ""
+    near: Near | None = None
+
+
+class Misasked(ValueError):
+    """A reader asked in a way that cannot be answered; the message says what to change."""
 
 
 @dataclass(frozen=True, kw_only=True)
