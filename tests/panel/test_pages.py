@@ -19,6 +19,7 @@ from kith.panel import services
 from kith.panel.models import Case, Decision, Meeting, Minute, PanelAction, Research
 from kith.panel.rules import book_on
 from kith.panel.vocabulary import Status, StepKind
+from kith.work.services import escalate_overdue
 from tests.panel.conftest import WHY, Panel
 
 SignIn = Callable[[Staff], Client]
@@ -133,6 +134,25 @@ def _write_and_decide(panel: Panel, coordinator: Client, chair: Client, where: s
     assert unheard.status_code == 422 and "The panel" in words(unheard)
     coordinator.post(f"{where}minute/", {"field": "voice", "seen": "0", "text": "He wants to go back to school."})
     assert "Decided" in words(chair.post(f"{where}decide/", DECISION, follow=True))
+
+
+def test_an_agency_that_never_answers_is_late_on_the_page_and_its_clock_goes_up_to_the_chair(
+    panel: Panel, coordinator: Client, admin: psycopg.Connection[Any]
+) -> None:
+    child = panel.child()
+    panel.accept(child)
+    services.ask_research(public_id=child, by=panel.coordinator, now=panel.now)
+    admin.execute("UPDATE panel_research SET due_on = current_date - 1")
+    page = words(coordinator.get(f"/panel/people/{child}/"))
+    assert "Not returned yet, asked for by" in page and "Late" in page
+    with connect_as("worker"):
+        escalate_overdue(now=panel.now + timedelta(days=30))
+    told = admin.execute(
+        "SELECT DISTINCT e.to_id FROM work_escalation e JOIN work_task t ON t.id = e.task_id "
+        "WHERE t.kind = 'panel_research' AND t.owner_id = %s",
+        (panel.contacts["education"].pk,),
+    ).fetchall()
+    assert (panel.chair.staff_id,) in told
 
 
 def test_pages_refuse_in_words_and_keep_what_was_typed(panel: Panel, coordinator: Client) -> None:

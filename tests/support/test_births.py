@@ -109,6 +109,15 @@ def test_what_cannot_be_is_refused_in_words(support: Support, wrong: dict[str, A
         assert not Path.objects.exists() and not Milestone.objects.exists() and not ToldBirth.objects.exists()
 
 
+def test_a_baby_expected_in_eleven_months_is_refused_at_the_beginning_and_later(support: Support) -> None:
+    child = unborn(support)
+    with pytest.raises(PathRefused, match="further away than a pregnancy lasts"):
+        expect(support, child, expected_on=support.ahead(335))
+    expect(support, child)
+    with pytest.raises(PathRefused, match="further away than a pregnancy lasts"):
+        services.change_expected(expected_on=support.ahead(335), because="Scan.", **about(support, child))
+
+
 def test_a_born_child_and_a_second_time_are_refused(support: Support) -> None:
     with pytest.raises(PathRefused, match="This child is born"):
         expect(support, support.child("Born"))

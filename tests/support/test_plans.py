@@ -15,6 +15,7 @@ from kith.support.vocabulary import (
     FamilyMember,
     NewClosing,
     NewGoal,
+    NewPlan,
     NewReference,
     NewReview,
     OtherPlan,
@@ -54,6 +55,21 @@ def test_a_plan_needs_the_childs_voice_a_lead_and_a_review_ahead(support: Suppor
         plan_for(support, child)
     review = Task.objects.get(kind=TaskKind.PLAN_REVIEW)
     assert (review.due_on, review.link) == (support.ahead(90), "/support/people/~/plan/")
+
+
+def test_a_date_of_review_in_the_past_is_refused_wherever_it_is_written(support: Support) -> None:
+    child = support.child()
+    support.hear(child)
+    with pytest.raises(PlanRefused, match="lies in the past"):
+        plan_for(support, child, review_on=support.ago(1))
+    child, _ = agreed(support, "Bea")
+    who: dict[str, Any] = {"public_id": child, "by": support.worker, "now": support.now}
+    past = NewPlan(child_goal=WANTS, lead_id=support.worker.staff_id, review_on=support.ago(1))
+    with pytest.raises(PlanRefused, match="lies in the past"):
+        services.edit_plan(new=past, seen=2, **who)
+    found = NewReview(held_on=support.today, says="Better at school.", next_on=support.ago(1))
+    with pytest.raises(PlanRefused, match="lies in the past"):
+        services.review_plan(new=found, seen=2, **who)
 
 
 def test_a_plan_refers_to_others_and_copies_none(support: Support) -> None:

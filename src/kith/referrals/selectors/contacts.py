@@ -42,6 +42,11 @@ def receivers_for(agency_id: int, person_id: int, now: datetime) -> list[int]:
     return []
 
 
+def police_has_contact(now: datetime) -> bool:
+    """Test whether the police have named anybody whom a sender can ring; says nothing about one child."""
+    return bool(list_holders([Role.AGENCY_CONTACT], now, sector=Sector.POLICE))
+
+
 def risk_leads(person_id: int, now: datetime) -> list[int]:
     """Return the police's agency contacts: whom a sender rings when a risk is known that they may not read."""
     leads = list_holders([Role.AGENCY_CONTACT], now, sector=Sector.POLICE)

@@ -89,7 +89,7 @@ def check(request: HttpRequest, public_id: UUID, referral_id: UUID) -> HttpRespo
         "refusal": refusal.get("refusal", ""),
         "ring": bool(refusal.get("ring")),
         "phones": [(name, phone) for name, phone in selectors.police_phones() if phone],
-        "has_lead": bool(selectors.risk_leads(now)),
+        "has_lead": selectors.police_has_contact(now),
         "has_errors": bool(refusal),
     }
     return render(request, "referrals/check.html", context, status=422 if refusal else 200)

@@ -48,4 +48,4 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 
 def _has_lead() -> bool:
-    return bool(selectors.risk_leads(timezone.now()))
+    return selectors.police_has_contact(timezone.now())
