@@ -77,7 +77,7 @@ GRANT EXECUTE ON FUNCTION referrals_outcomes() TO kith_web;
 class Migration(migrations.Migration):
     """A page cannot write the reference again: the web role may insert it with the draft and never update it."""
 
-    dependencies = [("referrals", "0002_no_silence_about_a_risk")]
+    dependencies = [("referrals", "0003_count_late")]
     operations = [
         migrations.AddField(
             model_name="referral",
