@@ -19,9 +19,11 @@ from kith.shell.vocabulary import (
     BarsPicture,
     Feed,
     FreshnessPicture,
+    LadderPicture,
     Lane,
     LanesPicture,
     Mark,
+    Rung,
     Severity,
     Silence,
     Span,
@@ -314,3 +316,23 @@ def test_qr_picture_holds_the_text() -> None:
     finder = {(x, y) for x in range(7) for y in range(7) if x in {0, 6} or y in {0, 6} or (2 <= x <= 4 and 2 <= y <= 4)}
     assert {(x - 4, y - 4) for x, y in modules if 4 <= x < 11 and 4 <= y < 11} == finder
     assert (size - 8 - 17) % 4 == 0
+
+
+def test_a_ladder_says_in_words_what_was_reached_and_where_it_stands() -> None:
+    rungs = (
+        Rung(name="Managers", note="3 to 5 May", reached=True),
+        Rung(name="Leads <b>", note="Since 5 May", reached=True, stands=True),
+        Rung(name="Executive"),
+    )
+    page = soup(pictures.ladder(LadderPicture(title="How far", rungs=rungs)))
+    drawn = page.select_one("svg")
+    assert drawn is not None
+    assert drawn["aria-label"] == "How far. Managers: 3 to 5 May; Leads <b>: Since 5 May"
+    assert len(drawn.select("rect.kith-span")) == 2
+    assert len(drawn.select("path.kith-mark")) == 1
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in page.select("tbody tr")]
+    assert rows == [
+        ["Executive", "Not reached", ""],
+        ["Leads <b>", "Now", "Since 5 May"],
+        ["Managers", "Reached", "3 to 5 May"],
+    ]

@@ -152,3 +152,21 @@ class FreshnessPicture:
     today: date
     feeds: tuple[Feed, ...]
     days: int = 28
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung:
+    """One rung of a ladder: whether it was reached, whether something stands on it now, and when in words."""
+
+    name: str
+    note: str = ""
+    reached: bool = False
+    stands: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LadderPicture:
+    """A ladder that something climbs, its lowest rung first."""
+
+    title: str
+    rungs: tuple[Rung, ...]

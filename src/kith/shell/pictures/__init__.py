@@ -3,7 +3,8 @@
 from kith.shell.pictures.bars import bars, sparkline
 from kith.shell.pictures.clustering import MOST_MARKS, MOST_SPANS, clustered
 from kith.shell.pictures.freshness import freshness
+from kith.shell.pictures.ladder import ladder
 from kith.shell.pictures.lanes import lanes
 from kith.shell.pictures.qr import qr_picture
 
-__all__ = ["MOST_MARKS", "MOST_SPANS", "bars", "clustered", "freshness", "lanes", "qr_picture", "sparkline"]
+__all__ = ["MOST_MARKS", "MOST_SPANS", "bars", "clustered", "freshness", "ladder", "lanes", "qr_picture", "sparkline"]

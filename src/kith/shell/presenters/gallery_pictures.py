@@ -8,9 +8,11 @@ from kith.shell.vocabulary import (
     BarsPicture,
     Feed,
     FreshnessPicture,
+    LadderPicture,
     Lane,
     LanesPicture,
     Mark,
+    Rung,
     Severity,
     Silence,
     Span,
@@ -37,6 +39,14 @@ def sample_pictures() -> dict[str, Any]:
             ),
         ),
         "spark": Spark(label="Contacts each month", values=(3, 5, 4, 6, 5, 7, 4, 4, 6, 8, 5, 4)),
+        "ladder_picture": LadderPicture(
+            title="How far it was taken",
+            rungs=(
+                Rung(name="Practitioners", note="2 to 3 November", reached=True),
+                Rung(name="Managers", note="Since 3 November, by 5 November", reached=True, stands=True),
+                Rung(name="Safeguarding leads"),
+            ),
+        ),
         "freshness_picture": FreshnessPicture(
             title="How fresh the feeds are",
             today=_TODAY,

@@ -76,6 +76,7 @@ for _name, _block in BLOCKS.items():
 
 register.simple_tag(pictures.bars)
 register.simple_tag(pictures.freshness)
+register.simple_tag(pictures.ladder)
 register.simple_tag(pictures.lanes)
 register.simple_tag(pictures.qr_picture)
 register.simple_tag(pictures.sparkline)
