@@ -7,7 +7,13 @@ from kith.access.selectors.openings import opening_purpose
 from kith.access.selectors.protections import Protections, open_protections
 from kith.access.selectors.receiving import who_can_receive
 from kith.access.selectors.records import LookRow, list_granted, list_looks_at, list_protected, list_waiting, log_head
-from kith.access.selectors.relations import Standing, list_standing, list_workers
+from kith.access.selectors.relations import (
+    Standing,
+    list_kept_away,
+    list_standing,
+    list_standing_to,
+    list_workers,
+)
 from kith.access.selectors.staff import (
     find_holder,
     find_staff,
@@ -32,10 +38,12 @@ __all__ = [
     "list_agreements",
     "list_granted",
     "list_holders",
+    "list_kept_away",
     "list_looks_at",
     "list_protected",
     "list_staff",
     "list_standing",
+    "list_standing_to",
     "list_waiting",
     "list_workers",
     "log_adding",

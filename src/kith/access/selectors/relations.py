@@ -1,4 +1,4 @@
-"""Says to whom a member of staff stands now, and why; read inside a look over a list."""
+"""Says to whom a member of staff stands now and why, and who stands to a person; read inside a look."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from kith.access.models import Cover, Relationship
+from kith.access.models import Block, Cover, Relationship, Staff
 from kith.access.vocabulary import RelationshipSource, Viewer
 
 
@@ -48,6 +48,28 @@ def list_workers(person_id: int, now: datetime) -> list[int]:
         person_id=person_id, staff__is_active=True, begins_at__lte=now, ends_at__gt=now
     ).exclude(source__in=[RelationshipSource.AUDIT_COHORT, RelationshipSource.SCHOOL_ROLL])
     return sorted(set(held.values_list("staff_id", flat=True)))
+
+
+def list_standing_to(*, person_id: int, now: datetime) -> list[int]:
+    """Return who stands to a person now, by themselves or with their team, and is not kept away, in a stable order.
+
+    Call it inside a look at the person, or as the pipeline.
+    """
+    rows = Relationship.objects.filter(person_id=person_id, begins_at__lte=now, ends_at__gt=now)
+    staff, teams = set(), set()
+    for staff_id, team_id in rows.values_list("staff_id", "team_id"):
+        staff.add(staff_id)
+        teams.add(team_id)
+    found = Staff.objects.filter(Q(pk__in=staff - {None}) | Q(team__in=teams - {None}), is_active=True)
+    away = list_kept_away(person_id=person_id, now=now)
+    return sorted(set(found.values_list("pk", flat=True)) - away)
+
+
+def list_kept_away(*, person_id: int, now: datetime) -> frozenset[int]:
+    """Return who must not see a person now; call it inside a look at the person, or as the pipeline."""
+    holds = Q(ends_at__isnull=True) | Q(ends_at__gt=now)
+    rows = Block.objects.filter(holds, person_id=person_id, begins_at__lte=now)
+    return frozenset(rows.values_list("staff_id", flat=True))
 
 
 def _standing(rows: Sequence[Relationship], covered: Sequence[int]) -> Standing:
