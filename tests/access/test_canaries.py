@@ -34,6 +34,7 @@ def addresses(canary: Canary) -> Iterator[str]:
         "sha256": [RECEIPT],
         "kind": ["relationship", "glass"],
         "action": ["reset"],
+        "act": ["answer"],
         "secret": ["guess"],
         "code": ["isa-ssd"],
     }

@@ -28,6 +28,14 @@ _SECTOR_OF: dict[DataClass | None, str] = {DataClass.HEALTH: "hospital", DataCla
 _ALSO: dict[str, dict[str, object]] = {
     "access_relationship": {"staff_id": 1},
     "panel_decision": {"dissent": ""},
+    "panel_disagreement": {
+        "raised_agency_id": 1,
+        "other_agency_id": 2,
+        "status": "managers",
+        "due_on": "2026-11-30",
+        "outcome": "",
+    },
+    "panel_disagreementstep": {"act": "clock", "child_safe": "Seen at school each day.", "dissent": ""},
     "panel_panelaction": {"not_possible_because": ""},
     "referrals_referral": {"state": "draft"},
     "feeds_sourcefile": {"rows_in": 3, "kept": 1, "held": 1, "duplicate": 1},

@@ -35,6 +35,7 @@ from kith.panel.vocabulary import (
     StepKind,
     StepRefused,
     diagram,
+    disagreement_diagram,
     next_status,
     status_after,
 )
@@ -83,8 +84,18 @@ def test_nobody_is_held_without_two_people_or_a_referral_and_an_agenda() -> None
 
 
 def test_the_diagram_in_the_documents_is_that_of_the_code() -> None:
-    text = (ROOT / "docs" / "panel-states.md").read_text(encoding="utf-8")
-    assert re.findall(r"```mermaid\n(.*?)\n```", text, re.DOTALL)[0] == diagram()
+    for name, drawn in (("panel", diagram()), ("disagreement", disagreement_diagram())):
+        text = (ROOT / "docs" / f"{name}-states.md").read_text(encoding="utf-8")
+        assert re.findall(r"```mermaid\n(.*?)\n```", text, re.DOTALL)[0] == drawn
+
+
+@pytest.mark.parametrize(("broken", "why"), [("working_days = 2", "working_days = 0"), ('["team_manager"]', "[]")])
+def test_a_stage_of_disagreement_without_a_clock_or_a_role_is_no_book(tmp_path: Path, broken: str, why: str) -> None:
+    book = next(FOLDER.glob("[0-9]*.toml")).read_text(encoding="utf-8")
+    start = book.index("[disagreement.managers]")
+    (tmp_path / "2026-01-01.toml").write_text(book[:start] + book[start:].replace(broken, why, 1), encoding="utf-8")
+    with pytest.raises(BookError, match="stage of disagreement"):
+        load_books(tmp_path)
 
 
 @given(st.integers(0, 6), st.integers(0, 6))

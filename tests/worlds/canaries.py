@@ -32,6 +32,7 @@ class Canary:
         self.document_id = self._document()
         self._correction(partnership)
         self._referral(partnership)
+        self._disagreement(partnership)
 
     def word(self, tier: str, field: str) -> str:
         """Make a word for one field of one tier, and remember it."""
@@ -192,7 +193,39 @@ class Canary:
         with connect_as("worker"), connection.cursor() as cursor:
             cursor.execute("UPDATE referrals_referral SET state = 'withdrawn' WHERE public_id = %s", [self.public_id])
 
+    def _disagreement(self, partnership: Partnership) -> None:
+        # Under the child's own id, as the referral is.
+        about = {"person_id": self.person_id}
+        row = about | {
+            "public_id": self.public_id,
+            "topic": "plan",
+            "status": "managers",
+            "last_stage": "managers",
+            "raised_by_id": partnership.staff[Role.PRACTITIONER].pk,
+            "raised_agency_id": partnership.agencies["care"].pk,
+            "other_agency_id": partnership.agencies["police"].pk,
+            "raised_at": partnership.now,
+            "due_on": partnership.now.date(),
+            "version": 1,
+            "outcome": "",
+            "learned": False,
+        }
+        step = about | {
+            "disagreement_id": insert("panel_disagreement", row),
+            "place": 1,
+            "act": "raise",
+            "status": "managers",
+            "by_id": partnership.staff[Role.PRACTITIONER].pk,
+            "at": partnership.now,
+            "carried": False,
+            "outcome": "",
+            "dissent": "",
+            "book_version": "",
+        }
+        insert("panel_disagreementstep", step | {k: self.word("care", f"d{k}") for k in _DISAGREED})
 
+
+_DISAGREED = ("says", "wanted", "voice", "child_safe")
 _ENTRIES = (
     ("care", "care.referral", "care"),
     ("education", "school.suspended", "care"),

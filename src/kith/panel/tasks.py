@@ -1,4 +1,4 @@
-"""What the worker does for the panel: packs, and nominations that run out."""
+"""What the worker does for the panel: packs, nominations that run out, and the clocks of disagreements."""
 
 from datetime import datetime
 
@@ -22,3 +22,12 @@ def expire_nominations(timestamp: int) -> None:
     with connect_as("worker"):
         at = datetime.fromtimestamp(timestamp, tz=timezone.get_current_timezone())
         services.expire_nominations(by=None, now=at)
+
+
+@app.periodic(cron="45 5 * * 1-5")
+@app.task(name="panel.escalate_disagreements", queue="work", queueing_lock="panel.escalate_disagreements")
+def escalate_disagreements(timestamp: int) -> None:
+    """Take every disagreement whose clock has run out to its next stage."""
+    with connect_as("worker"):
+        at = datetime.fromtimestamp(timestamp, tz=timezone.get_current_timezone())
+        services.escalate_disagreements(now=at)

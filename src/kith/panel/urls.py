@@ -14,6 +14,8 @@ urlpatterns = [
     path("panel/meetings/new/", views.new_meeting, name="new_meeting"),
     path("panel/meetings/<uuid:meeting>/", views.meeting, name="meeting"),
     path("panel/meetings/<uuid:meeting>/<slug:act>/", views.meeting_act, name="meeting_act"),
+    path("panel/disagreements/", views.disagreements, name="disagreements"),
+    path("panel/disagreements/who-answers/", views.answerers, name="answerers"),
     path("panel/packs/<uuid:pack>/", views.pack, name="pack"),
     path("panel/packs/<uuid:pack>/print/", views.print_pack, name="print_pack"),
     path("panel/people/<uuid:public_id>/", views.case, name="case"),
@@ -27,5 +29,19 @@ urlpatterns = [
     path("panel/people/<uuid:public_id>/items/<uuid:item>/decide/", views.decide, name="decide"),
     path("panel/people/<uuid:public_id>/items/<uuid:item>/put-off/", views.put_off, name="put_off"),
     path("panel/people/<uuid:public_id>/items/<uuid:item>/conflict/", views.conflict, name="conflict"),
+    path("panel/people/<uuid:public_id>/disagree/", views.raise_one, name="disagree"),
+    path("panel/people/<uuid:public_id>/items/<uuid:item>/disagree/", views.raise_one, name="disagree_decision"),
+    path("panel/people/<uuid:public_id>/disagreements/<uuid:disagreement>/", views.disagreement, name="disagreement"),
+    path(
+        "panel/people/<uuid:public_id>/disagreements/<uuid:disagreement>/print/",
+        views.print_disagreement,
+        name="print_disagreement",
+    ),
+    path("panel/people/<uuid:public_id>/disagreements/<uuid:disagreement>/learn/", views.learn, name="learn"),
+    path(
+        "panel/people/<uuid:public_id>/disagreements/<uuid:disagreement>/<slug:act>/",
+        views.disagree_act,
+        name="disagree_act",
+    ),
     path("panel/people/<uuid:public_id>/do/<slug:step>/", views.act, name="act"),
 ]

@@ -1,7 +1,13 @@
-"""What the panel keeps: cases, meetings, minutes, decisions, actions."""
+"""What the panel keeps: cases, meetings, minutes, decisions, actions, disagreements."""
 
 from kith.panel.models.cases import Case, CaseStep, Exploiter, RatedDomain, Rating, Subject, SubjectLink
 from kith.panel.models.decisions import ActionChange, Closure, Decision, DecisionReading, PanelAction
+from kith.panel.models.disagreements import (
+    Disagreement,
+    DisagreementAnswerer,
+    DisagreementLesson,
+    DisagreementStep,
+)
 from kith.panel.models.meetings import (
     Conflict,
     HeldBack,
@@ -24,6 +30,10 @@ __all__ = [
     "Conflict",
     "Decision",
     "DecisionReading",
+    "Disagreement",
+    "DisagreementAnswerer",
+    "DisagreementLesson",
+    "DisagreementStep",
     "Exploiter",
     "HeldBack",
     "Item",

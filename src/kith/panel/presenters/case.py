@@ -9,6 +9,7 @@ from kith.access.vocabulary import Viewer
 from kith.common.dates import age_on
 from kith.panel import models
 from kith.panel.presenters.board import level_tag
+from kith.panel.presenters.disagreements import disagreement_line
 from kith.panel.rules import Book, may_decide, may_nominate, may_run, stands
 from kith.panel.selectors.case import CasePage
 from kith.panel.vocabulary import (
@@ -56,6 +57,7 @@ def case_page(page: CasePage, *, viewer: Viewer, book: Book, today: date) -> dic
         "decisions": [decision_row(each) for each in page.decisions],
         "closures": [_closure(each) for each in page.closures],
         "subjects": page.subjects,
+        "disagreements": [disagreement_line(each, today) for each in page.disagreements],
     }
 
 
@@ -133,6 +135,7 @@ def decision_row(each: models.Decision) -> dict[str, Any]:
     """Return one decision in words."""
     return {
         "meeting": each.item.meeting,
+        "item": each.item.public_id,
         "before": level_tag(each.level_before),
         "after": level_tag(each.level_after),
         "outcome": OUTCOME_WORDS[Outcome(each.outcome)],

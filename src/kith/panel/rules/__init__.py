@@ -3,6 +3,7 @@
 from kith.panel.rules.books import Book, BookError, book_on, load_books
 from kith.panel.rules.closing import check_action, check_change, check_closure, stands
 from kith.panel.rules.considering import LastStep, considered_words
+from kith.panel.rules.disagreements import check_lesson, check_new, check_said, may_take, quarter_of, roles_at
 from kith.panel.rules.meetings import check_decision, check_opening, check_state, missing_sectors
 from kith.panel.rules.permissions import may_decide, may_nominate, may_return_research, may_run
 from kith.panel.rules.rating import check_rating, computed_level
@@ -16,8 +17,11 @@ __all__ = [
     "check_change",
     "check_closure",
     "check_decision",
+    "check_lesson",
+    "check_new",
     "check_opening",
     "check_rating",
+    "check_said",
     "check_state",
     "computed_level",
     "considered_words",
@@ -26,6 +30,9 @@ __all__ = [
     "may_nominate",
     "may_return_research",
     "may_run",
+    "may_take",
     "missing_sectors",
+    "quarter_of",
+    "roles_at",
     "stands",
 ]

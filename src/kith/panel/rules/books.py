@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from kith.access.vocabulary import Sector
-from kith.panel.vocabulary import Level
+from kith.access.vocabulary import Role, Sector
+from kith.panel.vocabulary import STAGES, DisagreementStatus, Level, StageRule
 
 FOLDER = Path(__file__).resolve().parent.parent / "books"
 _CLOCKS = frozenset(
@@ -45,6 +46,7 @@ class Book:
     review: Mapping[Level, timedelta]
     level: LevelRule
     domains: Mapping[str, str]
+    disagreement: Mapping[DisagreementStatus, StageRule]
 
     @property
     def longest_review(self) -> timedelta:
@@ -92,11 +94,22 @@ def _read(path: Path) -> Book:
                 grave_within=timedelta(weeks=found["level"]["grave_within_weeks"]),
             ),
             domains=found["domains"],
+            disagreement={stage: _stage(found["disagreement"][stage.value]) for stage in STAGES},
         )
     except (KeyError, ValueError) as error:
         raise BookError(f"{path.name} lacks or misspells {error}.") from error
     if lacking := _CLOCKS - set(book.clock):
         raise BookError(f"{path.name} has no clock for {', '.join(sorted(lacking))}.")
+    if any(rule.working_days < 1 or not rule.roles for rule in book.disagreement.values()):
+        raise BookError(f"{path.name} has a stage of disagreement without a clock, or without a role that answers.")
     if not book.domains or not book.quorum:
         raise BookError(f"{path.name} needs domains and a quorum.")
     return book
+
+
+def _stage(found: Mapping[str, Any]) -> StageRule:
+    return StageRule(
+        working_days=found["working_days"],
+        roles=frozenset(Role(each) for each in found["roles"]),
+        for_all=found.get("for_all", False),
+    )

@@ -1,8 +1,17 @@
-"""What the panel reads: the board, one case, a meeting, one item, its measures."""
+"""What the panel reads: the board, one case, a meeting, one item, disagreements, its measures."""
 
 from kith.panel.selectors.board import list_cases, meetings_from
 from kith.panel.selectors.case import open_case, open_research
 from kith.panel.selectors.considering import PanelBesideList
+from kith.panel.selectors.disagreements import (
+    answerers_now,
+    count_disagreements,
+    disagreements_of,
+    lessons_kept,
+    list_disagreements,
+    open_disagreement,
+    open_raising,
+)
 from kith.panel.selectors.measures import count_measures
 from kith.panel.selectors.meeting import open_item, open_meeting
 from kith.panel.selectors.pack import open_pack, open_pack_file, open_pack_page
@@ -15,16 +24,23 @@ __all__ = [
     "PanelBesideList",
     "PanelWaiting",
     "Reading",
+    "answerers_now",
+    "count_disagreements",
     "count_measures",
+    "disagreements_of",
+    "lessons_kept",
     "list_cases",
+    "list_disagreements",
     "meetings_from",
     "open_case",
     "open_decision",
+    "open_disagreement",
     "open_item",
     "open_meeting",
     "open_pack",
     "open_pack_file",
     "open_pack_page",
+    "open_raising",
     "open_research",
     "pack_page",
     "packs_of",

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from kith.access.vocabulary import DataClass, NotShown, Purpose, Viewer
 from kith.panel import models
+from kith.panel.selectors.disagreements import disagreements_of
 from kith.panel.selectors.names import Named, named
 from kith.panel.selectors.opening import Opened, opened_case
 from kith.panel.vocabulary import TRANSITIONS, Status, StepKind
@@ -31,6 +32,7 @@ class CasePage:
     decisions: Sequence[models.Decision]
     closures: Sequence[models.Closure]
     subjects: Sequence[models.SubjectLink]
+    disagreements: Sequence[models.Disagreement]
     meetings: Sequence[models.Meeting]
 
 
@@ -83,6 +85,7 @@ def _whole(opened: Opened, who: Named) -> CasePage:
         ),
         closures=list(models.Closure.objects.filter(person_id=person_id).order_by("-closed_at")),
         subjects=list(models.SubjectLink.objects.filter(person_id=person_id, ended_at=None).select_related("subject")),
+        disagreements=disagreements_of(person_id),
         meetings=list(models.Meeting.objects.filter(state="planned")),
     )
 

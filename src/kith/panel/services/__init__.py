@@ -3,6 +3,8 @@
 from kith.panel.services.acting import agree_action, change_action
 from kith.panel.services.closing import close_case
 from kith.panel.services.deciding import decide_item, put_off
+from kith.panel.services.disagreeing import Turn, act_in_disagreement, raise_disagreement
+from kith.panel.services.disagreement_keeping import escalate_disagreements, keep_lesson, name_answerer
 from kith.panel.services.following import PanelFollower
 from kith.panel.services.meeting import (
     approve_minutes,
@@ -30,7 +32,9 @@ from kith.panel.services.triaging import accept_case, ask_more, rate_case, refer
 __all__ = [
     "PanelFollower",
     "PanelReferrals",
+    "Turn",
     "accept_case",
+    "act_in_disagreement",
     "agree_action",
     "approve_minutes",
     "ask_more",
@@ -41,15 +45,19 @@ __all__ = [
     "decide_item",
     "declare_conflict",
     "end_meeting",
+    "escalate_disagreements",
     "expire_nominations",
+    "keep_lesson",
     "list_case",
     "mark_read",
+    "name_answerer",
     "nominate_person",
     "open_meeting",
     "plan_meeting",
     "propose_answer",
     "promise_confidentiality",
     "put_off",
+    "raise_disagreement",
     "rate_case",
     "read_agenda",
     "refer_person",

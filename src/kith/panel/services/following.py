@@ -23,6 +23,8 @@ _ROWS: Final[tuple[Manager[Any], ...]] = (
     models.HeldBack.objects,
     models.Return.objects,
     models.Research.objects,
+    models.DisagreementStep.objects,
+    models.Disagreement.objects,
     models.Item.objects,
     models.RatedDomain.objects,
     models.Rating.objects,

@@ -1,6 +1,8 @@
-"""Locks a meeting, so that two people do not change it at once."""
+"""Locks a meeting, or a matter that has no row yet, so that two people do not change it at once."""
 
 from uuid import UUID
+
+from django.db import connection
 
 from kith.panel.models import Meeting
 from kith.panel.vocabulary import MeetingRefused
@@ -16,3 +18,9 @@ def locked(meeting: UUID) -> Meeting:
     if held is None:
         raise MeetingRefused("There is no such meeting.")
     return held
+
+
+def one_at_a_time(matter: str) -> None:
+    """Let whoever else is at the same matter wait until this transaction has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"panel.{matter}"])

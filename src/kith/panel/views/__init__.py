@@ -1,6 +1,15 @@
 """The pages of the panel."""
 
 from kith.panel.views.cases import act, agree, case, change_action, rate, research
+from kith.panel.views.disagreements import (
+    answerers,
+    disagree_act,
+    disagreement,
+    disagreements,
+    learn,
+    print_disagreement,
+    raise_one,
+)
 from kith.panel.views.incoming import referrals, take_in
 from kith.panel.views.meetings import (
     board,
@@ -22,13 +31,18 @@ from kith.panel.views.reading import decision
 __all__ = [
     "act",
     "agree",
+    "answerers",
     "board",
     "case",
     "change_action",
     "conflict",
     "decide",
     "decision",
+    "disagree_act",
+    "disagreement",
+    "disagreements",
     "item",
+    "learn",
     "measures",
     "meeting",
     "meeting_act",
@@ -36,7 +50,9 @@ __all__ = [
     "new_meeting",
     "pack",
     "print_pack",
+    "print_disagreement",
     "put_off",
+    "raise_one",
     "rate",
     "referrals",
     "research",

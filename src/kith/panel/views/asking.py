@@ -11,10 +11,19 @@ from django.utils import timezone
 
 from kith.access.selectors import list_staff
 from kith.access.vocabulary import Refused, Role, Viewer
-from kith.panel.vocabulary import ActionRefused, MeetingRefused, RatingRefused, Stale, StepRefused
+from kith.panel.vocabulary import ActionRefused, DisagreementRefused, MeetingRefused, RatingRefused, Stale, StepRefused
 from kith.support.vocabulary import VoiceMissing
 
-REFUSALS = (ActionRefused, MeetingRefused, RatingRefused, Refused, Stale, StepRefused, VoiceMissing)
+REFUSALS = (
+    ActionRefused,
+    DisagreementRefused,
+    MeetingRefused,
+    RatingRefused,
+    Refused,
+    Stale,
+    StepRefused,
+    VoiceMissing,
+)
 PEOPLE = (Role.PRACTITIONER, Role.TEAM_MANAGER, Role.AGENCY_CONTACT, Role.PANEL_COORDINATOR, Role.PANEL_CHAIR)
 
 

@@ -52,7 +52,10 @@ def measures(request: HttpRequest) -> HttpResponse:
     until = timezone.localdate()
     since = until - timedelta(days=365)
     found = selectors.count_measures(since=since, until=until)
-    return render(request, "panel/measures.html", presenters.measures_page(found, since, until))
+    context = presenters.measures_page(found, since, until)
+    counted = selectors.count_disagreements(since=since, until=until, today=until)
+    context |= presenters.disagreement_measures(counted, selectors.lessons_kept())
+    return render(request, "panel/measures.html", context)
 
 
 @for_roles(*_PANEL)
