@@ -103,6 +103,7 @@ _ALL = [
         care.panel_decision Decision of the panel
         care.panel_closed Closed by the panel
         care.disagreement Professional disagreement raised or answered
+        care.linked Linked to a place, a group or a vehicle, or no longer
         care.pregnancy Pregnancy booked
         care.pregnancy_milestone Milestone before the birth
         care.born Born
@@ -138,6 +139,7 @@ _ALL = [
         police.domestic_abuse Domestic abuse incident at home
         police.family_violence Violence to a parent or sibling
         police.stop_search Stopped and searched
+        police.linked Linked to somebody or something that the police watch, or no longer
         police.intelligence Police intelligence
         police.witness Witness to an incident
         """,
