@@ -36,6 +36,8 @@ _ALSO: dict[str, dict[str, object]] = {
         "outcome": "",
     },
     "panel_disagreementstep": {"act": "clock", "child_safe": "Seen at school each day.", "dissent": ""},
+    "panel_policelink": {"ended_because": ""},
+    "panel_subjectlink": {"ended_because": ""},
     "panel_panelaction": {"not_possible_because": ""},
     "referrals_referral": {"state": "draft"},
     "feeds_sourcefile": {"rows_in": 3, "kept": 1, "held": 1, "duplicate": 1},

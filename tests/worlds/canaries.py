@@ -33,6 +33,7 @@ class Canary:
         self._correction(partnership)
         self._referral(partnership)
         self._disagreement(partnership)
+        self._links(partnership)
 
     def word(self, tier: str, field: str) -> str:
         """Make a word for one field of one tier, and remember it."""
@@ -223,6 +224,35 @@ class Canary:
             "book_version": "",
         }
         insert("panel_disagreementstep", step | {k: self.word("care", f"d{k}") for k in _DISAGREED})
+
+    def _links(self, partnership: Partnership) -> None:
+        staff = partnership.staff[Role.PRACTITIONER].pk
+        for tier, table in (("care", "panel_subjectlink"), ("police", "panel_policelink")):
+            # The place under the child's own id, so that every address that asks for one finds it.
+            subject = {
+                "public_id": self.public_id if tier == "care" else str(uuid4()),
+                "kind": "place",
+                "number": next(_CODES),
+                "police": tier == "police",
+                "made_by_id": staff,
+                "made_at": partnership.now,
+            }
+            about = {"subject_id": insert("panel_subject", subject)}
+            text = {"field": "label", "version": 1, "text": "A place", "by_id": staff, "at": partnership.now}
+            insert("panel_subjecttext", about | text)
+            link = about | {
+                "public_id": self.public_id if tier == "care" else str(uuid4()),
+                "person_id": self.person_id,
+                "role": "seen_at",
+                "source": "seen",
+                "said_by": self.word(tier, "linksaidby"),
+                "says": self.word(tier, "linksays"),
+                "linked_by_id": staff,
+                "agency_id": partnership.agencies["care"].pk,
+                "linked_at": partnership.now,
+                "ended_because": "",
+            }
+            insert(table, link)
 
 
 _DISAGREED = ("says", "wanted", "voice", "child_safe")

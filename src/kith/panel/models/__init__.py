@@ -1,6 +1,6 @@
 """What the panel keeps: cases, meetings, minutes, decisions, actions, disagreements."""
 
-from kith.panel.models.cases import Case, CaseStep, Exploiter, RatedDomain, Rating, Subject, SubjectLink
+from kith.panel.models.cases import Case, CaseStep, RatedDomain, Rating
 from kith.panel.models.decisions import ActionChange, Closure, Decision, DecisionReading, PanelAction
 from kith.panel.models.disagreements import (
     Disagreement,
@@ -18,9 +18,17 @@ from kith.panel.models.meetings import (
     Research,
     Return,
     Seat,
-    SubjectItem,
 )
 from kith.panel.models.packs import Pack, PackFile
+from kith.panel.models.subjects import (
+    PoliceLink,
+    Subject,
+    SubjectAction,
+    SubjectItem,
+    SubjectLink,
+    SubjectReader,
+    SubjectText,
+)
 
 __all__ = [
     "ActionChange",
@@ -34,7 +42,6 @@ __all__ = [
     "DisagreementAnswerer",
     "DisagreementLesson",
     "DisagreementStep",
-    "Exploiter",
     "HeldBack",
     "Item",
     "Meeting",
@@ -43,12 +50,16 @@ __all__ = [
     "Pack",
     "PackFile",
     "PanelAction",
+    "PoliceLink",
     "RatedDomain",
     "Rating",
     "Research",
     "Return",
     "Seat",
     "Subject",
+    "SubjectAction",
     "SubjectItem",
     "SubjectLink",
+    "SubjectReader",
+    "SubjectText",
 ]

@@ -1,10 +1,10 @@
-"""Cases before the panel, every step of each, how grave the risk was found, and what else the panel looks at."""
+"""Cases before the panel, every step of each, and how grave the risk was found."""
 
 import uuid
 
 from django.db import models
 
-from kith.panel.vocabulary import Level, SetAside, StepKind, SubjectKind
+from kith.panel.vocabulary import Level, SetAside, StepKind
 
 
 class Case(models.Model):
@@ -78,40 +78,3 @@ class RatedDomain(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["rating", "domain"], name="panel_domain_once")]
-
-
-class Subject(models.Model):
-    """A place, peer group, vehicle or suspected exploiter that the panel looks at; its label names nobody."""
-
-    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=12, choices=[(one.value, one.value) for one in SubjectKind])
-    label = models.CharField(max_length=120)
-    made_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
-
-
-class SubjectLink(models.Model):
-    """A person's link to a place, a group, a vehicle or a suspected exploiter: since when, on what basis."""
-
-    subject = models.ForeignKey(Subject, models.CASCADE, related_name="links")
-    person_id = models.BigIntegerField(db_index=True)
-    says = models.TextField()
-    linked_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
-    linked_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["subject", "person_id"], condition=models.Q(ended_at__isnull=True), name="panel_link_once"
-            )
-        ]
-
-
-class Exploiter(models.Model):
-    """Who a suspected exploiter is: of the police's class, and never in a label."""
-
-    subject = models.OneToOneField(Subject, models.CASCADE, primary_key=True, related_name="exploiter")
-    person_id = models.BigIntegerField(db_index=True)
-    says = models.TextField()

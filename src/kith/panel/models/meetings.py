@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from kith.panel.vocabulary import Disruption, MeetingState, Section
+from kith.panel.vocabulary import MeetingState, Section
 
 
 class Meeting(models.Model):
@@ -55,20 +55,6 @@ class Item(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "case"], name="panel_item_once")]
-
-
-class SubjectItem(models.Model):
-    """A place, a group, a vehicle or a suspected exploiter on the agenda of one meeting."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="subject_items")
-    subject = models.ForeignKey("panel.Subject", models.CASCADE, related_name="items")
-    listed_at = models.DateTimeField()
-    disruption = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Disruption])
-    decided_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "subject"], name="panel_subject_item_once")]
 
 
 class Conflict(models.Model):

@@ -12,6 +12,7 @@ from kith.panel.presenters.disagreements import (
 from kith.panel.presenters.incoming import incoming_page
 from kith.panel.presenters.meeting import item_page, meeting_page
 from kith.panel.presenters.reading import decision_page
+from kith.panel.presenters.subjects import links_page, subject_item_page, subject_page, subjects_page
 
 __all__ = [
     "answerers_page",
@@ -24,6 +25,10 @@ __all__ = [
     "disagreements_page",
     "incoming_page",
     "item_page",
+    "links_page",
     "measures_page",
     "meeting_page",
+    "subject_item_page",
+    "subject_page",
+    "subjects_page",
 ]

@@ -10,6 +10,7 @@ from kith.common.dates import age_on
 from kith.panel import models
 from kith.panel.presenters.board import level_tag
 from kith.panel.presenters.disagreements import disagreement_line
+from kith.panel.presenters.subjects import link_line
 from kith.panel.rules import Book, may_decide, may_nominate, may_run, stands
 from kith.panel.selectors.case import CasePage
 from kith.panel.vocabulary import (
@@ -56,7 +57,7 @@ def case_page(page: CasePage, *, viewer: Viewer, book: Book, today: date) -> dic
         "actions": [action_row(each, today) for each in page.actions],
         "decisions": [decision_row(each) for each in page.decisions],
         "closures": [_closure(each) for each in page.closures],
-        "subjects": page.subjects,
+        "subjects": [link_line(each) | {"row": each.row} for each in page.subjects],
         "disagreements": [disagreement_line(each, today) for each in page.disagreements],
     }
 

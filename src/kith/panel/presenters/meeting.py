@@ -8,6 +8,7 @@ from kith.access.vocabulary import Viewer
 from kith.panel import models
 from kith.panel.presenters.board import level_tag
 from kith.panel.presenters.case import action_row
+from kith.panel.presenters.subjects import subject_decision
 from kith.panel.rules import may_decide, may_run
 from kith.panel.rules.meetings import SECTOR_WORDS
 from kith.panel.selectors.meeting import AgendaRow, ItemPage, MeetingPage
@@ -44,7 +45,9 @@ def meeting_page(page: MeetingPage, *, viewer: Viewer, today: date) -> dict[str,
         "lacking": ", ".join(SECTOR_WORDS[each] for each in page.lacking),
         "actions": [action_row(each, today) | {"who": who} for each, who in page.actions],
         "sections": _sections(page.rows),
-        "subject_items": page.subject_items,
+        "subject_items": [
+            {"item": item, "row": row, "decision": subject_decision(item, row)} for item, row in page.subject_items
+        ],
         "may_run": may_run(viewer),
         "viewer_id": viewer.staff_id,
         "may_decide": may_decide(viewer),

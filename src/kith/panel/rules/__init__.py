@@ -7,6 +7,7 @@ from kith.panel.rules.disagreements import check_lesson, check_new, check_said, 
 from kith.panel.rules.meetings import check_decision, check_opening, check_state, missing_sectors
 from kith.panel.rules.permissions import may_decide, may_nominate, may_return_research, may_run
 from kith.panel.rules.rating import check_rating, computed_level
+from kith.panel.rules.subjects import check_link, check_reason, check_subject, is_police
 
 __all__ = [
     "Book",
@@ -18,13 +19,17 @@ __all__ = [
     "check_closure",
     "check_decision",
     "check_lesson",
+    "check_link",
     "check_new",
     "check_opening",
     "check_rating",
+    "check_reason",
     "check_said",
     "check_state",
+    "check_subject",
     "computed_level",
     "considered_words",
+    "is_police",
     "load_books",
     "may_decide",
     "may_nominate",

@@ -17,6 +17,7 @@ from kith.panel.selectors.meeting import open_item, open_meeting
 from kith.panel.selectors.pack import open_pack, open_pack_file, open_pack_page
 from kith.panel.selectors.packs import packs_of
 from kith.panel.selectors.reading import Reading, open_decision
+from kith.panel.selectors.subjects import list_subjects, open_links, open_subject, open_subject_item
 from kith.panel.selectors.waiting import PanelWaiting
 from kith.panel.selectors.wording import pack_page
 
@@ -31,11 +32,13 @@ __all__ = [
     "lessons_kept",
     "list_cases",
     "list_disagreements",
+    "list_subjects",
     "meetings_from",
     "open_case",
     "open_decision",
     "open_disagreement",
     "open_item",
+    "open_links",
     "open_meeting",
     "open_pack",
     "open_pack_file",
@@ -43,5 +46,7 @@ __all__ = [
     "open_raising",
     "open_research",
     "pack_page",
+    "open_subject",
+    "open_subject_item",
     "packs_of",
 ]

@@ -12,6 +12,7 @@ from kith.panel import models
 from kith.panel.selectors.disagreements import disagreements_of
 from kith.panel.selectors.names import Named, named
 from kith.panel.selectors.opening import Opened, opened_case
+from kith.panel.selectors.subjects import Linked, links_of
 from kith.panel.vocabulary import TRANSITIONS, Status, StepKind
 
 
@@ -31,7 +32,7 @@ class CasePage:
     actions: Sequence[models.PanelAction]
     decisions: Sequence[models.Decision]
     closures: Sequence[models.Closure]
-    subjects: Sequence[models.SubjectLink]
+    subjects: Sequence[Linked]
     disagreements: Sequence[models.Disagreement]
     meetings: Sequence[models.Meeting]
 
@@ -84,7 +85,7 @@ def _whole(opened: Opened, who: Named) -> CasePage:
             .order_by("-decided_at")
         ),
         closures=list(models.Closure.objects.filter(person_id=person_id).order_by("-closed_at")),
-        subjects=list(models.SubjectLink.objects.filter(person_id=person_id, ended_at=None).select_related("subject")),
+        subjects=[each for each in links_of(person_id) if each.link.ended_at is None],
         disagreements=disagreements_of(person_id),
         meetings=list(models.Meeting.objects.filter(state="planned")),
     )

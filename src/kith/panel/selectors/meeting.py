@@ -13,6 +13,7 @@ from kith.panel import models
 from kith.panel.rules import book_on, missing_sectors
 from kith.panel.selectors.names import Named, named
 from kith.panel.selectors.opening import opened_case
+from kith.panel.selectors.subjects import SubjectRow, subject_items_of
 from kith.panel.vocabulary import ActionState, MinuteField, Section
 
 _ORDER = {section: place for place, section in enumerate(Section)}
@@ -40,7 +41,7 @@ class MeetingPage:
     lacking: Sequence[Sector]
     actions: Sequence[tuple[models.PanelAction, Named | None]]
     rows: Sequence[AgendaRow]
-    subject_items: Sequence[models.SubjectItem]
+    subject_items: Sequence[tuple[models.SubjectItem, SubjectRow]]
     is_seated: bool
 
 
@@ -70,7 +71,7 @@ def open_meeting(public_id: UUID, *, viewer: Viewer, purpose: Purpose) -> Meetin
                 for each in actions.filter(person_id__in=list(people)).select_related("owner__agency")
             ],
             rows=rows,
-            subject_items=list(models.SubjectItem.objects.filter(meeting=meeting).select_related("subject")),
+            subject_items=subject_items_of(meeting.pk),
             is_seated=any(seat.staff_id == viewer.staff_id for seat in seats),
         )
 

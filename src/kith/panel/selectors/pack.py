@@ -11,6 +11,7 @@ from kith.access.selectors import look, look_over_list
 from kith.access.vocabulary import Action, DataClass, NotShown, Purpose, Refused, Viewer
 from kith.panel import models
 from kith.panel.selectors.names import Named, named
+from kith.panel.selectors.subjects import SubjectRow, count_links, links_to, subject_items_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,12 +28,23 @@ class PackItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PackSubject:
+    """One place, group, vehicle or suspected exploiter in a pack; without words where its reader may not read them."""
+
+    row: SubjectRow
+    item: models.SubjectItem
+    linked: Sequence[str]
+    others: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PackContent:
     """What one copy holds; `hidden` counts children on the agenda whom its reader may not print."""
 
     meeting: models.Meeting
     items: Sequence[PackItem]
     hidden: int
+    subjects: Sequence[PackSubject] = ()
 
 
 def open_pack(meeting: UUID, *, viewer: Viewer, purpose: Purpose) -> PackContent:
@@ -49,12 +61,14 @@ def open_pack(meeting: UUID, *, viewer: Viewer, purpose: Purpose) -> PackContent
         listed = list(models.Item.objects.filter(meeting=held))
         public_ids = [one.public_id for one in named([item.person_id for item in listed]).values()]
         listing.log_shown([item.person_id for item in listed])
-    if not public_ids:
-        return PackContent(meeting=held, items=(), hidden=_count_items(held))
+        if not public_ids:
+            subjects = _subjects(held, {})
+            return PackContent(meeting=held, items=(), hidden=_count_items(held), subjects=subjects)
     with look(viewer=viewer, people=public_ids, purpose=purpose, what="panel.pack_item", action=Action.PRINT) as shown:
         people = [pk for pk in shown.classes if shown.may_see(pk, DataClass.CARE)]
         items = _items(held, people)
-    return PackContent(meeting=held, items=items, hidden=_count_items(held) - len(items))
+        subjects = _subjects(held, {item.who.person_id: item.who.name for item in items})
+    return PackContent(meeting=held, items=items, hidden=_count_items(held) - len(items), subjects=subjects)
 
 
 def open_pack_file(pack: UUID, *, viewer: Viewer, purpose: Purpose) -> tuple[models.Pack, bytes]:
@@ -99,6 +113,17 @@ def _count_items(held: models.Meeting) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT panel_count_items(%s)", [held.pk])
         return int(cursor.fetchone()[0])
+
+
+def _subjects(held: models.Meeting, printed: Mapping[int, str]) -> list[PackSubject]:
+    """Return the subjects on the agenda; of who is linked, only the children of this very copy are named."""
+    found = []
+    for item, row in subject_items_of(held.pk):
+        links = [link for link, _ in links_to(row.subject) if link.ended_at is None] if row.is_read else []
+        linked = sorted({printed[link.person_id] for link in links if link.person_id in printed})
+        others = count_links(row.subject) - len(linked)
+        found.append(PackSubject(row=row, item=item, linked=linked, others=others))
+    return found
 
 
 def _items(held: models.Meeting, people: Sequence[int]) -> list[PackItem]:

@@ -3,21 +3,27 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from kith.panel.rules import stands
-from kith.panel.selectors.pack import PackContent, PackItem
+from kith.panel.selectors.pack import PackContent, PackItem, PackSubject
+from kith.panel.selectors.subjects import SubjectRow
 from kith.panel.vocabulary import (
+    DISRUPTION_WORDS,
     LEVEL_WORDS,
     MINUTE_WORDS,
     OUTCOME_WORDS,
     SECTION_WORDS,
+    SUBJECT_MINUTES,
     ActionState,
+    Disruption,
     Level,
     Outcome,
     Section,
+    SubjectField,
 )
 
 _RETURN_FIELDS = (
@@ -47,6 +53,7 @@ def pack_page(content: PackContent, *, reader: str, agency: str, copy: int, prin
         "hidden": content.hidden,
         "quorum": meeting.inquorate_because,
         "items": [_item(each, timezone.localdate()) for each in content.items],
+        "subjects": [_subject(each) for each in content.subjects],
     }
 
 
@@ -80,6 +87,27 @@ def _item(each: PackItem, today: date) -> dict[str, Any]:
         ],
         "decision": _decision(each),
     }
+
+
+def _subject(each: PackSubject) -> dict[str, Any]:
+    row, about = each.row, each.item.public_id
+    others = f"{each.others} more, not in this copy" if each.others else ""
+    written = [(words, _said(row, field, about)) for field, words in SUBJECT_MINUTES.items()]
+    done = DISRUPTION_WORDS[Disruption(each.item.disruption)] if each.item.disruption else ""
+    told = [
+        ("Why the panel looks at it", _said(row, SubjectField.SAYS, None)),
+        ("Linked", "; ".join(filter(None, [*each.linked, others]))),
+        *written,
+        ("Decided", done),
+        ("Why", _said(row, SubjectField.RATIONALE, about)),
+    ]
+    hidden = [("Not in this copy", "It is of the police's class. Ask the police lead.")]
+    return {"name": row.label, "lines": _lines(told if row.is_read else hidden)}
+
+
+def _said(row: SubjectRow, field: SubjectField, about: UUID | None) -> str:
+    held = row.words.get((about, field))
+    return held.text if held else ""
 
 
 def _decision(each: PackItem) -> list[list[str]]:

@@ -30,7 +30,7 @@ _ROWS: Final[tuple[Manager[Any], ...]] = (
     models.Rating.objects,
     models.CaseStep.objects,
     models.SubjectLink.objects,
-    models.Exploiter.objects,
+    models.PoliceLink.objects,
     models.Case.objects,
 )
 
@@ -60,6 +60,7 @@ class PanelFollower:
         if move.kind is MoveKind.SPLIT:
             return effect
         self._join_cases(move)
+        self._join_links(move)
         for rows in _ROWS:
             rows.filter(person_id=move.from_person).update(person_id=move.to_person)
         return effect
@@ -100,3 +101,10 @@ class PanelFollower:
         stays.steps += goes.steps
         stays.person_id = move.to_person
         stays.save(update_fields=["steps", "person_id"])
+
+    def _join_links(self, move: Move) -> None:
+        """End the links of the one to whatever the other is linked to as well: both stay, one counts."""
+        for links in (models.SubjectLink.objects, models.PoliceLink.objects):
+            both = links.filter(person_id=move.to_person, ended_at=None).values_list("subject_id", flat=True)
+            twice = links.filter(person_id=move.from_person, ended_at=None, subject_id__in=list(both))
+            twice.update(ended_at=move.now, ended_because="Their records turned out to be of one person.")

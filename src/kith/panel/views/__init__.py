@@ -27,6 +27,8 @@ from kith.panel.views.meetings import (
     settle,
 )
 from kith.panel.views.reading import decision
+from kith.panel.views.subject_items import decide_subject, subject_item, subject_minute
+from kith.panel.views.subjects import link, links, new_subject, subject, subject_act, subject_action, subjects, unlink
 
 __all__ = [
     "act",
@@ -38,16 +40,20 @@ __all__ = [
     "conflict",
     "decide",
     "decision",
+    "decide_subject",
     "disagree_act",
     "disagreement",
     "disagreements",
     "item",
     "learn",
+    "link",
+    "links",
     "measures",
     "meeting",
     "meeting_act",
     "minute",
     "new_meeting",
+    "new_subject",
     "pack",
     "print_pack",
     "print_disagreement",
@@ -58,4 +64,11 @@ __all__ = [
     "research",
     "settle",
     "take_in",
+    "subject",
+    "subject_act",
+    "subject_action",
+    "subject_item",
+    "subject_minute",
+    "subjects",
+    "unlink",
 ]

@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from kith.access.selectors import list_staff
 from kith.access.vocabulary import Refused, Role, Viewer
-from kith.panel.vocabulary import ActionRefused, DisagreementRefused, MeetingRefused, RatingRefused, Stale, StepRefused
+from kith.panel.vocabulary import (
+    ActionRefused,
+    DisagreementRefused,
+    MeetingRefused,
+    RatingRefused,
+    Stale,
+    StepRefused,
+    SubjectRefused,
+)
 from kith.support.vocabulary import VoiceMissing
 
 REFUSALS = (
@@ -22,6 +30,7 @@ REFUSALS = (
     Refused,
     Stale,
     StepRefused,
+    SubjectRefused,
     VoiceMissing,
 )
 PEOPLE = (Role.PRACTITIONER, Role.TEAM_MANAGER, Role.AGENCY_CONTACT, Role.PANEL_COORDINATOR, Role.PANEL_CHAIR)

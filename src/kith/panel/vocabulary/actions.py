@@ -1,4 +1,4 @@
-"""The words of an action that the panel agrees, of closing a case, and of what else can be before the panel."""
+"""The words of an action that the panel agrees, of closing a case, and of what disrupts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,25 +30,6 @@ ACTION_WORDS: Mapping[ActionState, str] = MappingProxyType(
         ActionState.IN_PROGRESS: "In progress",
         ActionState.DONE: "Done",
         ActionState.NOT_POSSIBLE: "Not possible",
-    }
-)
-
-
-class SubjectKind(StrEnum):
-    """What can be before the panel besides a child."""
-
-    PLACE = "place"
-    GROUP = "group"
-    VEHICLE = "vehicle"
-    EXPLOITER = "exploiter"
-
-
-SUBJECT_WORDS: Mapping[SubjectKind, str] = MappingProxyType(
-    {
-        SubjectKind.PLACE: "Place",
-        SubjectKind.GROUP: "Peer group",
-        SubjectKind.VEHICLE: "Vehicle",
-        SubjectKind.EXPLOITER: "Suspected exploiter",
     }
 )
 
