@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 

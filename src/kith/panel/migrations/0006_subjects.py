@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0007_lifting_and_ending_protections'),
-        ('panel', '0003_disagreements'),
+        ("panel", "0005_disagreements"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

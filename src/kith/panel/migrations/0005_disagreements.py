@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0007_lifting_and_ending_protections'),
-        ('panel', '0002_packs'),
+        ("panel", "0004_reading"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
