@@ -4,12 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from kith.engine.spark import SparkMissing, open_spark, refuse_without_spark
 from kith.linking.runs.files import BadInput
-
-_NO_SPARK = (
-    "Spark is not installed here. `make setup-spark` adds PySpark and Java; or leave --engine out: "
-    "DuckDB links several million records on one machine."
-)
 
 
 @contextmanager
@@ -34,12 +30,13 @@ def _on_duckdb() -> Iterator[Any]:
 @contextmanager
 def _on_spark() -> Iterator[Any]:
     try:
-        from splink import SparkAPI  # noqa: PLC0415 -- an extra
-        from splink.backends.spark import similarity_jar_location  # noqa: PLC0415 -- an extra
+        refuse_without_spark()
+    except SparkMissing as missing:
+        raise BadInput(str(missing)) from missing
+    from splink import SparkAPI  # noqa: PLC0415 -- an extra
+    from splink.backends.spark import similarity_jar_location  # noqa: PLC0415 -- an extra
 
-        from kith.engine.spark import open_spark  # noqa: PLC0415 -- an extra
-    except ImportError as error:
-        raise BadInput(_NO_SPARK) from error
     with open_spark(jars=[similarity_jar_location()]) as session:
         api: Any = SparkAPI  # PySpark brings no types here
-        yield api(spark_session=session, break_lineage_method="parquet", num_partitions_on_repartition=8)
+        parts = int(session.conf.get("spark.sql.shuffle.partitions"))
+        yield api(spark_session=session, break_lineage_method="parquet", num_partitions_on_repartition=parts)
