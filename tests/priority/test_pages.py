@@ -311,3 +311,11 @@ def test_list_does_not_leave_with_anybody_else(
     with pytest.raises(NotHandedOut, match=says):
         rank_and_hand_out(as_of=AS_OF, email=email, purpose=purpose, out=tmp_path / "list.csv")
     assert not (tmp_path / "list.csv").exists()
+
+
+def test_engine_that_is_not_there_is_said_before_anything_is_made(lists: Lists, tmp_path: Path) -> None:
+    analyst = lists.partnership.staff[Role.ANALYST]
+    with pytest.raises(NotHandedOut, match=r"There is no engine abacus\. Choose duckdb or spark"):
+        rank_and_hand_out(
+            as_of=AS_OF, email=analyst.email, purpose="governance", out=tmp_path / "list.csv", engine="abacus"
+        )

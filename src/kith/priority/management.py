@@ -17,6 +17,7 @@ def rank(
     email: Annotated[str, typer.Option("--as", help="Your e-mail address in Kith.")] = "",
     purpose: Annotated[str, typer.Option("--purpose", help="Why you take the list out, such as governance.")] = "",
     out: Annotated[Path | None, typer.Option("--out", help="Where to write the list, as CSV.")] = None,
+    engine: Annotated[str, typer.Option(help="duckdb, or spark where one machine is too small.")] = "duckdb",
 ) -> None:
     """Make the list of one day, and write person ids and points to a file; logged like the page."""
     if not email or not purpose:
@@ -29,10 +30,10 @@ def rank(
         _refuse(f"{as_of!r} is no day. Write it as 2026-11-24.")
     if day > date.today() + timedelta(days=1):  # noqa: DTZ011 -- as above
         _refuse("That day has not come. A list is made from what is known by today.")
-    _rank(day, email, purpose, out)
+    _rank(day, email, purpose, out, engine)
 
 
-def _rank(day: date, email: str, purpose: str, out: Path) -> None:
+def _rank(day: date, email: str, purpose: str, out: Path, engine: str) -> None:
     import django
 
     django.setup()
@@ -50,7 +51,7 @@ def _rank(day: date, email: str, purpose: str, out: Path) -> None:
     try:
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             progress.add_task(f"Making the list of {day:%-d %B %Y}", total=None)
-            made = handing_out.rank_and_hand_out(as_of=day, email=email, purpose=purpose, out=out)
+            made = handing_out.rank_and_hand_out(as_of=day, email=email, purpose=purpose, out=out, engine=engine)
     except handing_out.NotHandedOut as refusal:
         _refuse(str(refusal))
     typer.echo(f"{made.people:,} children considered, {made.listed} listed, {made.rows:,} rows written to {out}.")

@@ -59,17 +59,28 @@ def read_snapshot(connection: duckdb.DuckDBPyConnection, workbench: Workbench) -
 
 def add_up(connection: duckdb.DuckDBPyConnection, policy: Policy, as_of: date) -> None:
     """Run the script over inputs that the connection holds already; a second run replaces the first."""
-    rows = policy_rows(policy)
-    for table in TABLES:
-        _put(connection, table.get_name(), table.schema().to_pyarrow(), rows[table.get_name()])
-    _put(connection, "moments", MOMENTS.to_pyarrow(), moment_rows(as_of))
+    put_rules(connection, policy, as_of)
     for name, select in script_of(policy):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
 
 
-def _put(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, rows: list[Any]) -> None:
+def rule_tables(policy: Policy, as_of: date) -> dict[str, pa.Table]:
+    """Return the policy, and the moments of the list of one day, as the tables that the script joins, by name."""
+    rows = policy_rows(policy)
+    given = {table.get_name(): (table.schema(), rows[table.get_name()]) for table in TABLES}
+    given["moments"] = (MOMENTS, moment_rows(as_of))
+    return {name: _as_table(schema.to_pyarrow(), listed) for name, (schema, listed) in given.items()}
+
+
+def put_rules(connection: duckdb.DuckDBPyConnection, policy: Policy, as_of: date) -> None:
+    """Give a connection the tables of the policy and the moments of one day."""
+    for name, table in rule_tables(policy, as_of).items():
+        connection.register(f"given_{name}", table)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM given_{name}")  # noqa: S608 -- our own names
+        connection.unregister(f"given_{name}")
+
+
+def _as_table(schema: pa.Schema, rows: list[Any]) -> pa.Table:
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     arrays = [pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)]
-    connection.register(f"given_{name}", pa.Table.from_arrays(arrays, schema=schema))
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM given_{name}")  # noqa: S608 -- our own names
-    connection.unregister(f"given_{name}")
+    return pa.Table.from_arrays(arrays, schema=schema)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from kith.access.selectors import find_viewer
 from kith.access.services import connect_as
 from kith.access.vocabulary import LogUnavailable, Purpose, Refused, Viewer
-from kith.priority.runs.making import rank_everyone
+from kith.engine.spark import SparkMissing, refuse_without_spark
+from kith.priority.runs.making import ENGINES, rank_everyone
 from kith.priority.selectors import export_list
 from kith.priority.selectors.runs import facts_of
 
@@ -29,11 +30,12 @@ class HandedOut:
     rows: int
 
 
-def rank_and_hand_out(*, as_of: date, email: str, purpose: str, out: Path) -> HandedOut:
+def rank_and_hand_out(*, as_of: date, email: str, purpose: str, out: Path, engine: str = "duckdb") -> HandedOut:
     """Make the list of a day and write it without names, readable by its owner only.
 
     Raises:
-        NotHandedOut: nobody of that address works here, the purpose is none, or the list may not leave.
+        NotHandedOut: nobody of that address works here, the purpose is none, the engine is not
+            here, or the list may not leave.
     """
     now = timezone.now()
     with connect_as("web"):
@@ -42,8 +44,9 @@ def rank_and_hand_out(*, as_of: date, email: str, purpose: str, out: Path) -> Ha
         raise NotHandedOut("Nobody with this e-mail address works here now. Check the spelling of --as.")
     chosen = _purpose(purpose)
     _try(viewer, chosen)
+    _find(engine)
     with connect_as("worker"):
-        run = rank_everyone(as_of=as_of, by=viewer.staff_id, now=now)
+        run = rank_everyone(as_of=as_of, by=viewer.staff_id, now=now, engine=engine)
     try:
         with connect_as("web"):
             rows = list(export_list(viewer=viewer, purpose=chosen, run=facts_of(run)))
@@ -64,6 +67,16 @@ def _try(viewer: Viewer, purpose: Purpose) -> None:
             export_list(viewer=viewer, purpose=purpose, run=None)
     except (Refused, LogUnavailable) as refusal:
         raise NotHandedOut(str(refusal)) from refusal
+
+
+def _find(engine: str) -> None:
+    if engine not in ENGINES:
+        raise NotHandedOut(f"There is no engine {engine}. Choose {' or '.join(ENGINES)}.")
+    if engine == "spark":
+        try:
+            refuse_without_spark()
+        except SparkMissing as missing:
+            raise NotHandedOut(str(missing)) from missing
 
 
 def _purpose(text: str) -> Purpose:
