@@ -1,4 +1,4 @@
-"""Runs the list's script on an engine over plain rows, for comparison with the oracle."""
+"""Runs the list's script over plain rows, for comparison between the engines and with the oracle."""
 
 from datetime import date
 from typing import Any
@@ -7,25 +7,20 @@ import duckdb
 import ibis
 import pyarrow as pa
 
+from kith.engine.workbench import Workbench
 from kith.priority.analysis import inputs
 from kith.priority.analysis.ranking import ranking_script, ranking_steps
 from kith.priority.analysis.rule_tables import TABLES, policy_rows
+from kith.priority.runs.snapshot import FOLDER, SCHEMAS
 from kith.priority.vocabulary import Policy
 from tests.parity.list_oracle import Row, World
 
 
 def rows_by_table(world: World, policy: Policy, as_of: date) -> dict[str, tuple[ibis.Schema, list[Any]]]:
     """Return every table that the script reads: schema, and rows as tuples."""
-    schemas = {
-        "entries": inputs.ENTRIES,
-        "weeks": inputs.WEEKS,
-        "people": inputs.PEOPLE,
-        "leads": inputs.LEADS,
-        "feed_states": inputs.FEED_STATES,
-    }
     found: dict[str, tuple[ibis.Schema, list[Any]]] = {
         name: (schema, [tuple(row[word] for word in schema.names) for row in getattr(world, name)])
-        for name, schema in schemas.items()
+        for name, schema in SCHEMAS.items()
     }
     found["moments"] = (inputs.MOMENTS, inputs.moment_rows(as_of))
     rows = policy_rows(policy)
@@ -47,21 +42,17 @@ def list_by_duckdb(world: World, policy: Policy, as_of: date) -> dict[str, list[
         return {name: _fetched(connection, name) for name, _ in script}
 
 
-def list_by_spark(session: Any, world: World, policy: Policy, as_of: date) -> dict[str, list[Row]]:
-    """Return the standings and contributions as Spark makes them from the same expressions."""
-    from ibis.backends.pyspark.datatypes import PySparkSchema
+def write_snapshot(workbench: Workbench, world: World) -> None:
+    """Write the parts that a run reads, as a run leaves them in the workbench."""
+    for name, schema in SCHEMAS.items():
+        rows = [{word: row[word] for word in schema.names} for row in getattr(world, name)]
+        table = pa.Table.from_pylist(rows, schema=schema.to_pyarrow())
+        workbench.write_part(FOLDER, name.replace("_", "-"), table)
 
-    backend = ibis.pyspark.connect(session)
-    for name, (schema, rows) in rows_by_table(world, policy, as_of).items():
-        session.createDataFrame(rows, PySparkSchema.from_ibis(schema)).createOrReplaceTempView(name)
-    found = {}
-    for step in ranking_steps(policy):
-        sql = str(ibis.to_sql(step.table, dialect="pyspark"))
-        frame = session.sql(sql).cache()
-        frame.createOrReplaceTempView(step.name)
-        found[step.name] = [row.asDict() for row in frame.collect()]
-    backend.disconnect()
-    return found
+
+def tables_in(connection: duckdb.DuckDBPyConnection, policy: Policy) -> dict[str, list[Row]]:
+    """Return every table of a list that a run has made, whichever engine made it."""
+    return {step.name: _fetched(connection, step.name) for step in ranking_steps(policy)}
 
 
 def _fetched(connection: duckdb.DuckDBPyConnection, name: str) -> list[Row]:

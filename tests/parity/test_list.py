@@ -1,13 +1,9 @@
-"""The list as the engines make it is exactly the list that plain Python makes."""
+"""The list as DuckDB makes it is exactly the list that plain Python makes; `test_spark.py` adds the other engine."""
 
-import importlib.util
-import warnings
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +11,7 @@ from kith.feeds.vocabulary import EVENT_KINDS, ParticipantRole
 from kith.priority.selectors.policies import policy_in_force
 from kith.priority.vocabulary import Policy
 from tests.parity.card_oracle import holding_of, strengths_of, triggers_of
-from tests.parity.list_engines import list_by_duckdb, list_by_spark
+from tests.parity.list_engines import list_by_duckdb
 from tests.parity.list_oracle import World, children_of, points_of, standings_of
 
 AS_OF = date(2026, 11, 24)
@@ -161,23 +157,3 @@ def agree_on_cards(world: World, tables: dict[str, list[dict[str, Any]]]) -> Non
 @given(worlds())
 def test_duckdb_agrees_with_plain_python(world: World) -> None:
     agree(world, list_by_duckdb(world, POLICY, AS_OF))
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    if importlib.util.find_spec("pyspark") is None:
-        warnings.warn("PySpark is not installed: the list was NOT compared on Spark (make setup-spark).", stacklevel=1)
-        pytest.skip("PySpark is not installed: run make setup-spark")
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.master("local[2]").config("spark.sql.shuffle.partitions", 2)
-    session = builder.config("spark.ui.enabled", False).getOrCreate()
-    yield session
-    session.stop()
-
-
-@pytest.mark.spark
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
-@given(world=worlds())
-def test_spark_agrees_with_plain_python(spark: Any, world: World) -> None:
-    agree(world, list_by_spark(spark, world, POLICY, AS_OF))
