@@ -22,7 +22,7 @@ demo: setup ## Build the invented county and serve it.
 	$(BIN)/kith demo
 
 test: setup ## Run every test that needs no extra machine.
-	$(BIN)/python linters/find_browser.py
+	$(BIN)/python -m linters.find_browser
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup ## Lint, types, import contracts, migrations, documents.
@@ -31,7 +31,6 @@ check: setup ## Lint, types, import contracts, migrations, documents.
 bench: setup ## Measure every figure against its yardstick.
 	$(BIN)/python benchmarks/run_all.py
 
-setup-spark: setup ## Add PySpark and Debian's Java, for the parity tests on Spark.
+setup-spark: setup ## Add Debian's Java and PySpark, for the tests of parity on Spark.
+	$(BIN)/python -m linters.find_java
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-spark.lock
-	@command -v java >/dev/null || { apt-get update -qq; apt-get install -y -qq default-jre-headless; } || true
-	@command -v java >/dev/null || { echo "NO JAVA: Spark cannot run, so its parity tests would prove nothing. As root on Debian: apt-get update && apt-get install default-jre-headless, then run this again."; exit 1; }

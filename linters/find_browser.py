@@ -2,8 +2,9 @@
 
 import os
 import shutil
-import subprocess
 import sys
+
+from linters import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SKIPPED = """
@@ -25,20 +26,9 @@ def found_browser() -> str | None:
 
 def install_chromium() -> str | None:
     """Install Debian's Chromium and return its path, or None where that cannot be done."""
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return None
-    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     print("No Chromium here; installing Debian's (about 100 MB) for the journeys …", flush=True)
-    for arguments in (("update", "-qq"), ("install", "-y", "-qq", "--no-install-recommends", "chromium")):
-        done = subprocess.run(
-            ["apt-get", *arguments],  # noqa: S607 -- found on the system's own path
-            env=quiet,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            check=False,
-        )
-        if done.returncode != 0:
-            return None
+    if not debian.install("chromium"):
+        return None
     return found_browser()
 
 
@@ -52,10 +42,8 @@ def main() -> int:
         return 0
     if os.environ.get("KITH_BROWSER"):
         why = "KITH_BROWSER names a file that cannot be run."
-    elif os.geteuid() != 0:
-        why = "None is installed, and only root may install one."
     else:
-        why = "None is installed, and apt-get could not install one."
+        why = f"None is installed, and {debian.why_not()}."
     print(SKIPPED.format(why=why))
     return 0
 
