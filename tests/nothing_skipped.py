@@ -8,8 +8,7 @@ _SKIPPED: dict[str, str] = {}
 
 
 def _note(report: pytest.TestReport | pytest.CollectReport) -> None:
-    # Spark is an extra that CI does not install yet; its tests say loudly that they prove nothing.
-    if report.skipped and not hasattr(report, "wasxfail") and "spark" not in getattr(report, "keywords", {}):
+    if report.skipped and not hasattr(report, "wasxfail"):
         _SKIPPED[report.nodeid] = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
 
 
