@@ -20,6 +20,15 @@ VALUES (%(sha256)s, %(name)s, %(agency_id)s, %(feed)s, %(spec)s, %(size)s, %(enc
 ON CONFLICT (sha256) DO NOTHING RETURNING id
 """
 
+# How many pupils of a daily school file are on no roll of any census; none where no census has come yet, for then
+# nothing follows from it. A pupil's number is the UPN in both; the roll may be another agency's than the file.
+ON_NO_ROLL: Final = """
+WITH census AS (SELECT DISTINCT agency_id FROM feeds_sourcefile WHERE feed = 'school_census')
+SELECT count(*) FROM known_who w WHERE EXISTS (SELECT 1 FROM census) AND NOT EXISTS (
+    SELECT 1 FROM census c JOIN feeds_sourceperson s ON s.agency_id = c.agency_id AND s.local_id = w.local_id
+    JOIN feeds_personrecord r ON r.source_person_id = s.id AND r.record_key = 'roll' AND r.is_current)
+"""
+
 # One load of an agency at a time: two could otherwise wait for each other's people for ever.
 ONE_AT_A_TIME: Final = "SELECT pg_advisory_xact_lock(hashtext('kith.feeds'), %(agency_id)s::int)"
 

@@ -32,6 +32,7 @@ from kith.feeds.vocabulary import Miscounted
 
 Progress = Callable[[int], None]
 _BLOCK = 1 << 20
+_DAILY = frozenset({"attendance", "suspensions"})  # what schools send of pupils whom a census should know
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +81,8 @@ def store(cursor: Any, load: Load, parameters: dict[str, Any], bench: Workbench,
         stored = _store_marks(cursor, load, parameters, bench)
     else:
         stored = _store_rows(cursor, load, parameters, progress)
+    if load.table.feed in _DAILY:
+        _remark_on_phantoms(cursor, load, stored)
     _count(cursor, load, parameters, stored)
     return stored
 
@@ -214,6 +217,23 @@ def _copy_weeks(cursor: Any, text: Path) -> None:
     with cursor.copy("COPY incoming_week FROM STDIN (FORMAT csv)") as copy, text.open("rb") as weeks:
         while block := weeks.read(_BLOCK):
             copy.write(block)
+
+
+def _remark_on_phantoms(cursor: Any, load: Load, stored: Stored) -> None:
+    """Say on the receipt how many pupils are on no roll: kept like any other, and somebody must ask about them.
+
+    A child who is at school and in no census may be new, enrolled elsewhere, or nobody's; the file alone cannot tell.
+    """
+    if "person" not in stored.told:
+        return
+    cursor.execute(sql.ON_NO_ROLL)
+    (phantoms,) = cursor.fetchone()
+    if phantoms:
+        load.found.notes.remarks.append(
+            f"{phantoms:,} {'pupil' if phantoms == 1 else 'pupils'} of this file {'is' if phantoms == 1 else 'are'} on "
+            "no roll of any school census that was loaded. Their rows are kept, and they can be found by search. Ask "
+            "the school since when they have been enrolled, and load the newest census."
+        )
 
 
 def _count(cursor: Any, load: Load, parameters: dict[str, Any], stored: Stored) -> None:
