@@ -1,10 +1,10 @@
 """Reads back who is in a county's files, by hand and without the product's own reader."""
 
+import csv
 import json
 from collections.abc import Iterator
 from datetime import datetime
-
-from tests.county.conftest import Built
+from pathlib import Path
 
 Record = dict[str, str]
 _REGISTERS = {
@@ -16,29 +16,29 @@ _SAME_NAMES = ("forename", "middle_names", "surname", "former_surname", "dob", "
                "nhs_number", "upn", "phone", "email")  # fmt: skip
 
 
-def people_in(built: Built) -> list[Record]:
+def people_in(county: Path) -> list[Record]:
     """Return one record per number of an agency, as its newest file writes the person down, in a fixed order."""
     found: dict[tuple[str, str], Record] = {}
-    for record in (*_of_care(built), *_of_schools(built), *_of_registers(built)):
+    for record in (*_of_care(county), *_of_schools(county), *_of_registers(county)):
         found[record["source"], record["record_id"]] = record
     return [found[key] for key in sorted(found)]
 
 
-def _of_registers(built: Built) -> Iterator[Record]:
+def _of_registers(county: Path) -> Iterator[Record]:
     for feed, (source, number) in _REGISTERS.items():
-        for _, rows in built.of_feed(feed):
+        for _, rows in _of_feed(county, feed):
             for row in rows:
                 yield {"source": source, "record_id": row[number]} | {name: row.get(name, "") for name in _SAME_NAMES}
 
 
-def _of_care(built: Built) -> Iterator[Record]:
-    homes = {row["addr_person_id"]: row for row in built.rows("files/care/ssd_address.csv")}
+def _of_care(county: Path) -> Iterator[Record]:
+    homes = {row["addr_person_id"]: row for row in _rows(county / "files/care/ssd_address.csv")}
     upns = {
         row["link_person_id"]: row["link_identifier_value"]
-        for row in built.rows("files/care/ssd_linked_identifiers.csv")
+        for row in _rows(county / "files/care/ssd_linked_identifiers.csv")
         if "Pupil" in row["link_identifier_type"]
     }
-    for row in built.rows("files/care/ssd_person.csv"):
+    for row in _rows(county / "files/care/ssd_person.csv"):
         number = row["pers_person_id"]
         home = homes.get(number, {})
         place = json.loads(home.get("addr_address_json") or "{}")
@@ -57,8 +57,8 @@ def _of_care(built: Built) -> Iterator[Record]:
         }
 
 
-def _of_schools(built: Built) -> Iterator[Record]:
-    tables = {path.name: rows for path, rows in built.of_feed("school_census")}
+def _of_schools(county: Path) -> Iterator[Record]:
+    tables = {path.name: rows for path, rows in _of_feed(county, "school_census")}
     for name in sorted(each for each in tables if each.endswith("_pupilonroll.csv")):
         homes = {row["pupilonrolltableid"]: row for row in tables[name.replace("pupilonroll", "addressesonroll")]}
         for row in tables[name]:
@@ -77,3 +77,15 @@ def _of_schools(built: Built) -> Iterator[Record]:
                 "postcode": home.get("postcode", ""),
                 "upn": row["upn"],
             }
+
+
+def _of_feed(county: Path, feed: str) -> Iterator[tuple[Path, list[Record]]]:
+    listed = json.loads((county / "county.json").read_text("utf-8"))
+    yield from (
+        (county / each["path"], _rows(county / each["path"])) for each in listed["files"] if each["feed"] == feed
+    )
+
+
+def _rows(path: Path) -> list[Record]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

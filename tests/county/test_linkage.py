@@ -7,10 +7,10 @@ from itertools import combinations
 import pytest
 
 from benchmarks.linking import Pairs, f1, plain_splink_at
+from benchmarks.written_people import people_in
 from kith.county.analysis.check import check_linkage
 from kith.linking.analysis.standardise import standardised
 from tests.county.conftest import Built
-from tests.county.written_people import people_in
 
 _THRESHOLDS = (0.99, 0.9999, 0.99999, 0.999999)
 
@@ -30,7 +30,7 @@ def _pairs(groups: Iterable[list[int]]) -> Iterable[tuple[int, int]]:
 def found_and_true(built: Built) -> tuple[Pairs, Pairs]:
     """Return what plain Splink finds at the threshold that suits it best by the truth itself, and the truth."""
     truth = {(row["agency"], row["local_id"]): row["person_id"] for row in built.rows("sealed/records.csv")}
-    records = people_in(built)
+    records = people_in(built.folder)
     true = pairs_of({number: truth[each["source"], each["record_id"]] for number, each in enumerate(records)})
     rows = [standardised(each, number) for number, each in enumerate(records)]
     found = plain_splink_at(_THRESHOLDS, rows, with_numbers=False, exact=("nhs_number", "upn"))

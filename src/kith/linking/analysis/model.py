@@ -127,8 +127,17 @@ def learnt(trained: Mapping[str, Any], start: Mapping[str, Any], exact: Mapping[
         levels = [_within_limits(m, _without_matches(u, m, chance)) for m, u in zip(ms, us, strict=True)]
         # Some agreement is never worse than none, however few pairs showed it.
         least = levels[-1][0] / levels[-1][1]
-        found[name] = [(max(m, min(u * least, 1.0)), u) for m, u in levels]
+        found[name] = [(_as_kept(max(m, min(u * least, 1.0))), _as_kept(u)) for m, u in levels]
     return found
+
+
+def _as_kept(value: float) -> float:
+    """Return a share as a model keeps it.
+
+    Two runs on two cores add the same numbers up in another order and differ in the sixteenth digit; nine digits are
+    far more than the records can teach, and the same records then make the same model with the same version.
+    """
+    return float(f"{value:.9g}")
 
 
 def _levels(comparison: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -92,7 +92,7 @@ def train_model(database: Any, rows: Sequence[Row], say: Say) -> Model | None:
     trained = linker.misc.save_model_to_json()
     return make_model(
         len(rows),
-        trained["probability_two_random_records_match"],
+        float(f"{trained['probability_two_random_records_match']:.9g}"),
         learnt(trained, start, exact_chances(rows)),
         frequencies,
     )
