@@ -29,7 +29,7 @@ from tests.worlds.partnership import Partnership
 CHROMIUM = found_browser() or ""
 AXE = REPOSITORY / "src/kith/shell/frontend/node_modules/axe-core/axe.min.js"
 ROLES = (Role.TEAM_MANAGER, Role.PANEL_COORDINATOR, Role.IG_LEAD, Role.DATA_STEWARD, Role.ADMINISTRATOR)
-_ARGUMENTS = (
+ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
@@ -78,7 +78,7 @@ def browser() -> Iterator[Any]:
 
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs a loop in this thread
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield opened
         opened.close()
 

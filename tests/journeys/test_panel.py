@@ -1,5 +1,8 @@
 """The coordinator writes the minutes while the panel meets: words are kept as they are typed, and never overwritten."""
 
+import os
+import re
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,9 @@ from kith.access.vocabulary import Role
 from kith.panel import services
 from kith.panel.models import Minute
 from kith.panel.vocabulary import MinuteField
-from tests.journeys.visitor import Visitor
+from tests.journeys.conftest import ARGUMENTS, CHROMIUM
+from tests.journeys.test_guards import let_pass
+from tests.journeys.visitor import PASSWORD, Visitor, code_of
 from tests.panel.conftest import Panel
 from tests.panel.test_packs import make_all, text_of
 from tests.worlds.partnership import Partnership
@@ -52,27 +57,57 @@ def open_item(panel: Panel, enter: Enter, child: UUID, item: UUID, role: Role) -
     return visitor
 
 
-def test_what_was_typed_is_kept_when_the_browser_is_gone(panel: Panel, enter: Enter) -> None:
+KEY, SECOND = 100, 10  # milliseconds from one key to the next; keys in a second
+
+
+def test_whoever_types_without_a_pause_loses_two_seconds_at_most_when_the_browser_is_killed(
+    panel: Panel, enter: Enter, browser: Any, site: str
+) -> None:
     child = panel.child()
     _, item = panel.listed(child)
     visitor = open_item(panel, enter, child, item, Role.PANEL_COORDINATOR)
-    types(visitor, "What the risk is, and why", "Older boys meet him at the station.")
-    says(visitor, "analysis", "Saved")
-    types(visitor, "What the risk is, and why", " He owes them.")
-    visitor.page.context.close()  # as if the machine had gone dark: no goodbye, no click
-    assert kept(MinuteField.ANALYSIS).startswith("Older boys meet him at the station.")
+    own = browser.browser_type.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    typist = Visitor(own.new_context(storage_state=visitor.page.context.storage_state()).new_page(), visitor.axe)
+    processes = own.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    typist.goes_to(f"{site}/panel/people/{child}/items/{item}/")
+    typist.page.clock.install()
+    words = "Older boys meet him at the station. He owes them, and they wait for him. "
+    for begin in range(0, 50, SECOND):
+        with typist.page.expect_response(re.compile("/minute/$")):  # once a second at least, with no pause to wait for
+            types_on(typist, words[begin : begin + SECOND])
+    types_on(typist, words[50:56])
+    os.kill(next(one["id"] for one in processes if one["type"] == "browser"), signal.SIGKILL)
+    safe = kept(MinuteField.ANALYSIS)
+    assert words.startswith(safe)
+    assert len(safe) >= 56 - 2 * SECOND
 
 
-def test_words_typed_while_the_session_has_ended_stay_on_the_page(panel: Panel, enter: Enter) -> None:
+def types_on(visitor: Visitor, keys: str) -> None:
+    """Type one key after the other, as fast as people do, by the browser's own clock."""
+    field = visitor.page.get_by_label("What the risk is, and why", exact=True)
+    for key in keys:
+        field.press_sequentially(key)
+        visitor.page.clock.run_for(KEY)
+
+
+def test_words_typed_while_the_session_has_ended_are_saved_once_somebody_signs_in_again(
+    panel: Panel, enter: Enter
+) -> None:
     child = panel.child()
     _, item = panel.listed(child)
+    staff = panel.partnership.staff[Role.PANEL_COORDINATOR]
+    staff.set_password(PASSWORD)
+    staff.save()
     visitor = open_item(panel, enter, child, item, Role.PANEL_COORDINATOR)
-    cookies = visitor.page.context.cookies()
-    visitor.page.context.clear_cookies(name="sessionid")
+    let_pass(15 * 60 + 1, since="session_seen")
     field = types(visitor, "What protects", "His gran.")
     says(visitor, "protects", "Your words are still here")
     assert field.input_value() == "His gran."
-    visitor.page.context.add_cookies([one for one in cookies if one["name"] == "sessionid"])
+    assert kept(MinuteField.PROTECTS) == ""
+    other = Visitor(visitor.page.context.new_page(), visitor.axe)
+    other.gives_password(staff.email, PASSWORD)
+    other.writes("Code from your app", code_of("JBSWY3DPEHPK3PXP"))
+    other.presses("Continue")
     types(visitor, "What protects", " His football.")
     says(visitor, "protects", "Saved")
     assert sorted(kept(MinuteField.PROTECTS).split(".")) == sorted("His gran. His football.".split("."))

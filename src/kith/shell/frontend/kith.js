@@ -33,7 +33,15 @@ function partWords(scope) {
   for (const piece of scope.querySelectorAll(".govuk-accordion__section-button > span")) piece.after(" ");
 }
 
-const PAUSE = 1000; // after the last key; with the request itself a word is safe within two seconds
+const PAUSE = 700; // after the first key that is not safe yet, however fast others follow: with the request, within two seconds
+
+/** Take the token of whoever is signed in now from this very page, so that what was typed before is saved after all. */
+async function renewToken(form) {
+  const page = new DOMParser().parseFromString(await (await fetch(window.location.href)).text(), "text/html");
+  const fresh = page.querySelector("[data-minute] [name=csrfmiddlewaretoken]");
+  if (!fresh) throw new Error("nobody has signed in again");
+  form.elements.csrfmiddlewaretoken.value = fresh.value;
+}
 
 /** Save a field of the minutes while somebody types: each with the version it was written from, never over another's. */
 function watchMinute(form) {
@@ -44,18 +52,22 @@ function watchMinute(form) {
   let saving = false;
   let saved = text.value;
   form.querySelector("[data-save]").hidden = true;
+  let stale = false; // whoever signs in again has another token than this page
   const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, PAUSE);
+    timer ??= setTimeout(save, PAUSE);
   };
   async function save() {
+    clearTimeout(timer);
+    timer = undefined;
     if (saving || text.value === saved) return;
     saving = true;
     const writing = text.value;
-    const body = new FormData(form);
     try {
+      if (stale) await renewToken(form);
+      const body = new FormData(form);
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (answer.redirected) throw new Error("the session has ended");
+      stale = answer.redirected || answer.status === 403;
+      if (stale) throw new Error("the session has ended");
       const found = await answer.json();
       if (answer.ok) {
         seen.value = found.version;
@@ -73,14 +85,15 @@ function watchMinute(form) {
       said.textContent = "Not saved: the connection or the session has gone. Your words are still here; sign in again in another window.";
     }
     saving = false;
-    if (text.value !== saved) later();
+    if (text.value !== writing) later();
   }
   text.addEventListener("input", () => {
     said.textContent = "";
     later();
   });
   text.addEventListener("blur", save);
-  document.addEventListener("visibilitychange", () => document.hidden && save());
+  document.addEventListener("visibilitychange", save);
+  window.addEventListener("beforeunload", (event) => text.value !== saved && event.preventDefault());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     save();
