@@ -244,6 +244,42 @@ def test_eight_people_writing_at_once_lose_no_word(panel: Panel) -> None:
         assert taken[-1].text == minute.text, "the history does not replay to what is there"
 
 
+def test_eight_people_change_actions_at_once_and_each_change_that_was_taken_is_kept(panel: Panel) -> None:
+    child = panel.child()
+    _, item = panel.listed(child)
+    about: dict[str, Any] = {"public_id": child, "by": panel.coordinator, "now": panel.now}
+    owner = panel.coordinator.staff_id
+    actions = [services.agree_action(item=item, new=action(panel, owner), **about) for _ in range(3)]
+    taken: list[tuple[UUID, int, str]] = []
+    late: list[str] = []
+    ready = threading.Barrier(8)
+
+    def change_on(number: int) -> None:
+        try:
+            ready.wait()
+            for one in actions:
+                for seen, to in enumerate((ActionState.IN_PROGRESS, ActionState.DONE), start=1):
+                    says = f"Seen by number {number} as it became {to}."
+                    try:
+                        version = services.change_action(action=one, to=to, seen=seen, evidence=says, **about)
+                        taken.append((one, version, says))
+                    except Stale:
+                        late.append(says)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=change_on, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(taken), len(late)) == (6, 42), "each state was reached once, and everybody else was told"
+    with connect_as("worker"):
+        kept = ActionChange.objects.filter(version__gt=1).values_list("action__public_id", "version", "says")
+        assert set(kept) == set(taken)
+        assert {(row.state, row.version) for row in PanelAction.objects.all()} == {("done", 3)}
+
+
 def test_an_action_has_an_owner_a_day_and_is_closed_once(panel: Panel) -> None:
     child = panel.child()
     _, item = panel.listed(child)
