@@ -27,7 +27,7 @@ from kith.panel import services  # noqa: E402 -- Django must know its settings f
 from kith.panel.models import Meeting  # noqa: E402 -- Django must know its settings first
 from kith.panel.selectors import open_meeting  # noqa: E402 -- Django must know its settings first
 from kith.panel.vocabulary import MinuteField, NewMeeting, Section, StepRefused  # noqa: E402 -- as above
-from kith.project.commands import convening  # noqa: E402 -- Django must know its settings first
+from kith.project.commands import asking, convening  # noqa: E402 -- Django must know its settings first
 from kith.project.commands.choosing import Cast, Known, choose_cast  # noqa: E402 -- Django must know its settings first
 from kith.project.commands.progress import showing  # noqa: E402 -- Django must know its settings first
 from kith.project.commands.stories import story  # noqa: E402 -- Django must know its settings first
@@ -108,13 +108,13 @@ def _hold(cast: Cast) -> Meeting:
 def _bring(cast: Cast, one: Known, meeting: UUID, place: int) -> UUID | None:
     told = story(place)
     try:
-        convening.refer(cast, one, told, 13)
+        asking.refer(cast, one, told, 13)
     except StepRefused:
         return None  # before the demo's own panel already
-    convening.accept(cast, one, 12)
-    convening.rate(cast, one, told, 11)
-    convening.ask(cast, one, meeting, 10)
-    convening.answer(cast, one, told, 4)
+    asking.accept(cast, one, 12)
+    asking.rate(cast, one, told, 11)
+    asking.ask(cast, one, meeting, 10)
+    asking.answer(cast, one, told, 4)
     section = tuple(Section)[1 + place % 5]
     return services.list_case(
         meeting=meeting, public_id=one.child, section=section, by=cast.coordinator, now=cast.ago(3)

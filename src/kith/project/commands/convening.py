@@ -1,7 +1,6 @@
 """Lets the demo's panel meet: three meetings behind it, one to come, and a case at every stage between."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,26 +8,21 @@ from django.utils import timezone
 
 from kith.access.vocabulary import Purpose, Sector, Viewer
 from kith.panel import services
-from kith.panel.rules import book_on
 from kith.panel.selectors import list_cases, open_case
 from kith.panel.vocabulary import (
     ActionState,
     ClosureTest,
-    Colour,
-    DomainRating,
     Level,
     MinuteField,
     NewAction,
     NewDecision,
     NewMeeting,
-    NewRating,
-    NewReturn,
-    OtherRoute,
     Outcome,
     Section,
-    SetAside,
 )
+from kith.project.commands.asking import accept, answer, ask, rate, refer
 from kith.project.commands.choosing import Cast, Known
+from kith.project.commands.proposing import WAITING
 from kith.project.commands.stories import Story, story
 from kith.work.vocabulary import NotPossibleBecause
 
@@ -81,7 +75,7 @@ def hold_panels(cast: Cast) -> Iterator[str]:
     if len(items) > _CLOSED:
         _let_go(cast, items[_CLOSED])
     yield "Putting children forward"
-    for place, (one, bring) in enumerate(zip(cast.children[len(_ITEMS) :], _WAITING, strict=False)):
+    for place, (one, bring) in enumerate(zip(cast.children[len(_ITEMS) :], WAITING, strict=False)):
         bring(cast, one, story(place + 1))
 
 
@@ -104,72 +98,6 @@ def _list(  # noqa: PLR0913 -- at which meeting, who, where on its agenda, how l
     answer(cast, one, told, before + 4, without=Sector.EDUCATION if place == _UNTOLD else None)
     return services.list_case(
         meeting=meeting, public_id=one.child, section=section, by=cast.coordinator, now=cast.ago(before + 3)
-    )
-
-
-def refer(cast: Cast, one: Known, told: Story, days: float) -> None:
-    """Let a child's worker refer the child to the panel."""
-    services.refer_person(public_id=one.child, says=told.why, by=one.worker, now=cast.ago(days))
-
-
-def accept(cast: Cast, one: Known, days: float) -> None:
-    """Let the coordinator take a referral in, which gives the panel's people their seats."""
-    says = "Several agencies know a part of this, and none of them the whole."
-    services.accept_case(public_id=one.child, says=says, by=cast.coordinator, now=cast.ago(days))
-
-
-def rate(cast: Cast, one: Known, told: Story, days: float) -> None:
-    """Rate every domain of a child's life."""
-    domains = tuple(
-        DomainRating(
-            domain=domain,
-            colour=Colour.RED if domain in told.red else Colour.AMBER if domain in told.amber else Colour.GREEN,
-            evidence=told.evidence if domain in told.red + told.amber else "",
-            protects=told.protects if domain == "family" else "",
-        )
-        for domain in book_on(cast.now.date()).domains
-    )
-    rating = NewRating(domains=domains, analysis=told.analysis)
-    services.rate_case(public_id=one.child, rating=rating, by=cast.coordinator, now=cast.ago(days))
-
-
-def ask(cast: Cast, one: Known, meeting: UUID | None, days: float) -> None:
-    """Ask every agency with a contact what it knows of a child."""
-    agencies = [contact.agency_id for contact in cast.contacts]
-    services.ask_research(
-        public_id=one.child, meeting=meeting, agencies=agencies, by=cast.coordinator, now=cast.ago(days)
-    )
-
-
-def answer(cast: Cast, one: Known, told: Story, days: float, *, without: Sector | None = None) -> None:
-    """Let every agency but one return what it knows; one of them holds something back and says why."""
-    page = open_case(one.child, viewer=cast.coordinator, purpose=Purpose.PANEL)
-    waiting = {row.agency_id: row.public_id for row in page.research if row.returned_at is None}
-    for contact in cast.contacts:
-        if contact.sector is without or contact.agency_id not in waiting:
-            continue
-        new = _return(told, contact, one, cast.ago(days))
-        services.return_research(
-            research=waiting[contact.agency_id], public_id=one.child, new=new, by=contact, now=cast.ago(days)
-        )
-
-
-def _return(told: Story, contact: Viewer, one: Known, now: datetime) -> NewReturn:
-    facts = told.facts.get(contact.sector.value, "")
-    if facts in ("", "Not known."):
-        return NewReturn(known=False)
-    held_back = contact.sector is Sector.POLICE and "held back" in facts
-    return NewReturn(
-        known=True,
-        role="Allocated social worker" if contact.sector is Sector.CARE else "Knows the child",
-        worker=one.worker.name if contact.sector is Sector.CARE else contact.name,
-        last_contact_on=(now - timedelta(days=5)).date(),
-        facts=facts,
-        opinions=told.analysis if contact.sector is Sector.CARE else "",
-        strengths=told.protects if contact.sector is Sector.EDUCATION else "",
-        voice=told.said if contact.sector is Sector.CHARITY else "",
-        held_back="Where the adult lives and who reported him." if held_back else "",
-        held_back_because="An investigation is open and would be put at risk." if held_back else "",
     )
 
 
@@ -260,73 +188,3 @@ def _let_go(cast: Cast, one: Known) -> None:
         by=cast.chair,
         now=cast.ago(30),
     )
-
-
-def _nominated(cast: Cast, one: Known, told: Story) -> None:
-    services.nominate_person(public_id=one.child, says=told.why, by=one.worker, now=cast.ago(1))
-
-
-def _seconded(cast: Cast, one: Known, told: Story) -> None:
-    services.nominate_person(public_id=one.child, says=told.why, by=one.worker, now=cast.ago(6))
-    says = "Two other agencies have asked about this child in a month."
-    services.second_nomination(public_id=one.child, says=says, by=cast.coordinator, now=cast.ago(4))
-
-
-def _deferred(cast: Cast, one: Known, told: Story) -> None:
-    services.nominate_person(public_id=one.child, says=told.why, by=one.worker, now=cast.ago(12))
-    services.set_aside(
-        public_id=one.child, reason=SetAside.DEFER, says="The family moved last week: look again when school begins.",
-        until=cast.ago(-28).date(), by=cast.coordinator, now=cast.ago(10),
-    )  # fmt: skip
-
-
-def _declined(cast: Cast, one: Known, told: Story) -> None:
-    services.nominate_person(public_id=one.child, says=told.why, by=one.worker, now=cast.ago(20))
-    services.set_aside(
-        public_id=one.child, reason=SetAside.ALREADY_HELD, says="The youth-justice team meets on this every month.",
-        by=cast.coordinator, now=cast.ago(18),
-    )  # fmt: skip
-
-
-def _referred(cast: Cast, one: Known, told: Story) -> None:
-    refer(cast, one, told, 4)  # triage has two working days: this one is late
-
-
-def _asked_more(cast: Cast, one: Known, told: Story) -> None:
-    refer(cast, one, told, 8)
-    says = "What did the school see in the last two weeks?"
-    services.ask_more(public_id=one.child, says=says, by=cast.coordinator, now=cast.ago(7))
-
-
-def _elsewhere(cast: Cast, one: Known, told: Story) -> None:
-    refer(cast, one, told, 15)
-    services.send_elsewhere(
-        public_id=one.child, route=OtherRoute.EARLY_HELP, says="The family asks for help at home, and nobody harms.",
-        by=cast.coordinator, now=cast.ago(14),
-    )  # fmt: skip
-
-
-def _accepted(cast: Cast, one: Known, told: Story) -> None:
-    refer(cast, one, told, 5)
-    accept(cast, one, 3)
-
-
-def _researched(cast: Cast, one: Known, told: Story) -> None:
-    refer(cast, one, told, 16)
-    accept(cast, one, 15)
-    rate(cast, one, told, 14)
-    ask(cast, one, None, 13)
-    answer(cast, one, told, 2, without=Sector.HEALTH)  # asked long enough ago to be late
-
-
-_WAITING: Final[tuple[Callable[[Cast, Known, Story], None], ...]] = (
-    _nominated,
-    _referred,
-    _researched,
-    _seconded,
-    _accepted,
-    _deferred,
-    _asked_more,
-    _elsewhere,
-    _declined,
-)
