@@ -3,13 +3,28 @@
 from collections.abc import Callable
 from types import SimpleNamespace
 
+import pytest
+from django.utils import timezone
+
 from kith.access.vocabulary import Role
 from tests.journeys.test_every_page import faults_of
 from tests.journeys.visitor import Visitor
+from tests.panel.conftest import Panel
+from tests.panel.test_reading import DECIDED, decide
 from tests.worlds.partnership import Partnership
 
 Enter = Callable[..., Visitor]
 WHY = "Missing twice this month and carrying a knife to school."
+
+
+@pytest.fixture
+def panel(partnership: Partnership) -> Panel:
+    """Return the panel with the contacts of its quorum."""
+    contacts = {
+        agency: partnership.add_staff(f"Contact {agency}", agency, Role.AGENCY_CONTACT)
+        for agency in ("police", "care", "hospital")
+    }
+    return Panel(partnership=partnership, now=timezone.now(), contacts=contacts)
 
 
 def answers(visitor: Visitor, link: str) -> None:
@@ -77,3 +92,15 @@ def test_a_child_of_the_list_comes_before_the_panel(
         found += faults_of(visitor, address, address.replace(str(ada.public_id), "…"))
     assert found == []
     assert (manager.strangers, coordinator.strangers) == ([], [])
+
+
+def test_a_worker_reads_what_was_decided(panel: Panel, enter: Enter) -> None:
+    decide(panel)
+    worker = enter(panel.partnership.staff[Role.PRACTITIONER])
+    worker.goes_to("/work/")
+    worker.follows(DECIDED)
+    assert "He is back at school." in worker.reads()
+    assert faults_of(worker, worker.page.url, "panel/decision.html") == []
+    worker.presses("I have read it")
+    assert "Read. It no longer waits for you." in worker.reads()
+    assert worker.strangers == []

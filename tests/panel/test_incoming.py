@@ -76,7 +76,7 @@ def test_a_referral_is_taken_in_decided_and_its_sender_is_told(panel: Panel, wor
     assert world.row(referral, "state") == (ReferralState.FEEDBACK_SENT,)
     text = words(sender.get(own))
     assert "The panel heard of the child on" in text and "The panel decided: " in text
-    assert "A referral that you sent has been answered." in words(sender.get("/work/"))
+    assert "A referral that you sent has moved on." in words(sender.get("/work/"))
 
 
 def test_a_decline_reaches_the_sender_with_its_reason_and_leaves_no_case(

@@ -55,6 +55,7 @@ def test_a_decision_waits_for_the_childs_worker_until_it_is_read(panel: Panel, s
     seated = DecisionReading.objects.filter(staff__in=[panel.contacts[one].pk for one in ("police", "care")])
     assert not seated.exists(), "who sat in the room knows"
     worker = signed_in(panel.partnership.staff[Role.PRACTITIONER])
+    assert "The panel has decided about somebody you work with." in words(worker.get("/work/"))
     page = worker.get("/work/").content.decode()
     (address,) = re.findall(r'href="(/panel/decisions/[^"]+)"', page)
     assert str(panel.partnership.people["Ada"][1]) not in page, "the page of one's own work says nothing of a child"
@@ -86,8 +87,11 @@ def test_who_no_longer_works_with_the_child_has_nothing_to_read(
     )
     worker = signed_in(panel.partnership.staff[Role.PRACTITIONER])
     (reading,) = DecisionReading.objects.filter(staff=panel.partnership.staff[Role.PRACTITIONER])
-    text = words(worker.get(f"/panel/decisions/{reading.public_id}/", follow=True))
+    address = f"/panel/decisions/{reading.public_id}/"
+    text = words(worker.get(address))
     assert "no longer work with this child" in text and "Ada" not in text
+    assert DECIDED in waiting(panel, Role.PRACTITIONER), "looking changes nothing"
+    worker.post(address)
     assert waiting(panel, Role.PRACTITIONER) == []
 
 

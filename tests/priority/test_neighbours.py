@@ -73,6 +73,18 @@ def test_an_answer_is_proposed_by_one_agency_agreed_by_another_and_runs_out(
     assert "Already considered" not in words(coordinator.get("/list/"))
 
 
+def test_records_that_are_wrong_go_to_the_data_steward(lists: Lists, signed_in: SignIn) -> None:
+    lists.rank()
+    lists.partnership.relate(lists.partnership.staff[Role.PRACTITIONER], lists.record.people["Ada"])
+    worker, coordinator = signed_in(Role.PRACTITIONER), signed_in(Role.PANEL_COORDINATOR)
+    act(worker, lists, "propose", reason="wrong_person")
+    steward = signed_in(Role.DATA_STEWARD)
+    assert "Take up what somebody says is wrong" not in words(steward.get("/work/")), "one agency alone moves nothing"
+    act(coordinator, lists, "set_aside", reason="wrong_person")
+    assert "Take up what somebody says is wrong" in words(steward.get("/work/"))
+    assert WHY in words(coordinator.get(lists.address("Ada"))), "the card says that it is not put right yet"
+
+
 def test_who_may_not_nominate_is_offered_nothing(lists: Lists, signed_in: SignIn) -> None:
     lists.rank()
     assert "What you can do" not in words(signed_in(Role.ANALYST).get(lists.address("Ada")))

@@ -16,7 +16,7 @@ from kith.panel.selectors.measures import count_measures
 from kith.panel.selectors.meeting import open_item, open_meeting
 from kith.panel.selectors.pack import open_pack, open_pack_file, open_pack_page
 from kith.panel.selectors.packs import packs_of
-from kith.panel.selectors.reading import Reading, open_decision
+from kith.panel.selectors.reading import Reading, is_asked_to_read, open_decision
 from kith.panel.selectors.subjects import list_subjects, open_links, open_subject, open_subject_item
 from kith.panel.selectors.waiting import PanelWaiting
 from kith.panel.selectors.wording import pack_page
@@ -30,6 +30,7 @@ __all__ = [
     "count_measures",
     "disagreements_of",
     "lessons_kept",
+    "is_asked_to_read",
     "list_cases",
     "list_disagreements",
     "list_subjects",

@@ -21,6 +21,11 @@ class Reading:
     is_read: bool
 
 
+def is_asked_to_read(reading: UUID, *, viewer: Viewer) -> bool:
+    """Test whether this viewer was asked to read a decision; it says nothing of a child."""
+    return models.DecisionReading.objects.filter(public_id=reading, staff_id=viewer.staff_id).exists()
+
+
 def open_decision(reading: UUID, *, viewer: Viewer, purpose: Purpose) -> Reading:
     """Return one decision that this viewer was asked to read, and log the look at its child.
 

@@ -7,18 +7,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from kith.access.selectors import list_holders
-from kith.access.vocabulary import Refused, Role, Viewer
+from kith.access.vocabulary import Purpose, Refused, Role, Viewer
 from kith.panel.models import Case, CaseStep
 from kith.panel.rules import book_on, may_nominate
 from kith.panel.selectors.considering import asking_agency
 from kith.panel.selectors.opening import opened_case
 from kith.panel.services.stepping import NewStep, begin_case, take_step
 from kith.panel.vocabulary import SetAside, Status, StepKind
+from kith.priority.services import request_correction
+from kith.priority.vocabulary import CorrectionKind
 from kith.work.services import add_task, close_tasks_about
 from kith.work.vocabulary import NewTask, TaskKind
 
 _LEAST = 20
 _ASKED = (StepKind.NOMINATE, StepKind.PROPOSE)
+_WRONG = {
+    SetAside.WRONG_PERSON: CorrectionKind.WRONG_PERSON,
+    SetAside.WRONG_RECORD: CorrectionKind.WRONG_FACT,
+}
 _SUBJECT = "panel.case"
 
 
@@ -74,10 +80,13 @@ def second_nomination(*, public_id: UUID, says: str, by: Viewer, now: datetime) 
         return status
 
 
+@transaction.atomic
 def set_aside(
     *, public_id: UUID, reason: SetAside, says: str, by: Viewer, now: datetime, until: date | None = None
 ) -> Status:
     """Answer, for another agency, that the panel is not for this person now; the reason stays.
+
+    That records are mixed up or wrong goes to the data steward as well, as a correction of the card does.
 
     Raises:
         Refused: the same agency nominated, nothing is said, or a deferral without a day or with one too far away.
@@ -91,7 +100,17 @@ def set_aside(
         step = NewStep(kind=StepKind.SET_ASIDE, reason=reason, says=says, until=until)
         status = take_step(case=case, step=step, by=by, now=now)
         close_tasks_about(kind=TaskKind.PANEL_NOMINATION, subject=_SUBJECT, subject_id=case.pk, by=by, now=now)
-        return status
+    if reason in _WRONG:
+        request_correction(
+            public_id=public_id,
+            what=_WRONG[reason],
+            indicator="",
+            says=says,
+            purpose=Purpose.PANEL,
+            by=by,
+            now=now,
+        )
+    return status
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from kith.access.vocabulary import NotShown, Viewer
 from kith.panel.models import DecisionReading, Item, Seat
 from kith.panel.services.locking import locked
 from kith.panel.vocabulary import MeetingRefused
+from kith.work.services import notify
+from kith.work.vocabulary import NoticeKind
 
 
 def ask_to_read(*, item: Item, by: Viewer, now: datetime) -> int:
@@ -21,6 +23,8 @@ def ask_to_read(*, item: Item, by: Viewer, now: datetime) -> int:
     there = set(Seat.objects.filter(meeting=item.meeting_id, promised_at__isnull=False).values_list("staff", flat=True))
     readers = [one for one in list_workers(item.person_id, now) if one not in there | {by.staff_id}]
     DecisionReading.objects.bulk_create(DecisionReading(item=item, staff_id=one, asked_at=now) for one in readers)
+    for one in readers:
+        notify(staff_id=one, kind=NoticeKind.DECISION_MADE, by=by, now=now)
     return len(readers)
 
 

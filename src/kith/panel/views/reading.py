@@ -17,16 +17,16 @@ from kith.shell.guards import for_roles
 @for_roles(*PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: HttpRequest, reading: UUID) -> HttpResponse:
-    """Show what was decided, and take it as read; whoever no longer works with the child has nothing to read."""
+    """Show what was decided, and take it as read; whoever no longer works with the child may only take it away."""
     viewer, now = viewer_of(request), timezone.now()
     if request.method == "POST":
         services.mark_read(reading=reading, by=viewer, now=now)
         messages.success(request, "Read. It no longer waits for you.")
         return redirect("my_work")
+    if not selectors.is_asked_to_read(reading, viewer=viewer):
+        raise NotShown
     try:
-        page = selectors.open_decision(reading, viewer=viewer, purpose=Purpose.PANEL)
+        context = presenters.decision_page(selectors.open_decision(reading, viewer=viewer, purpose=Purpose.PANEL))
     except (NotShown, Refused):
-        services.mark_read(reading=reading, by=viewer, now=now)
-        messages.success(request, "You no longer work with this child, so there is nothing for you to read.")
-        return redirect("my_work")
-    return render(request, "panel/decision.html", presenters.decision_page(page))
+        context = {"is_gone": True}
+    return render(request, "panel/decision.html", context)

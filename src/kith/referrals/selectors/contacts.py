@@ -62,8 +62,12 @@ def stand_ins(now: datetime) -> list[int]:
 
 
 def receiving_agencies(now: datetime) -> Sequence[tuple[int, str]]:
-    """Return every agency at which somebody receives referrals, by name."""
-    return [(each.pk, each.name) for each in list_agencies() if receivers_of(each.pk, now)]
+    """Return every agency at which somebody receives referrals, by name; the partnership's own is the panel."""
+    return [
+        (each.pk, f"{each.name}: the panel" if each.sector == Sector.PARTNERSHIP else each.name)
+        for each in list_agencies()
+        if receivers_of(each.pk, now)
+    ]
 
 
 def find_receiving_agency(code: str, now: datetime) -> int | None:

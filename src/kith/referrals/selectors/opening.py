@@ -138,12 +138,16 @@ def _read(row: models.Referral, shown: Look, person: UUID, viewer: Viewer, now: 
         cleared=rows.cleared_of(row),
         steps=rows.steps_of(row),
         known=rows.known_risks(row.person_id, classes, today, risk.events) if is_draft else rows.sent_events(row),
-        acts=tuple(
-            act
-            for act in ReferralAct
-            if can_act(act, state) and may_act(act, sides) and not (row.is_to_panel and act in DONE_BY_PANEL)
-        ),
+        acts=_acts(row, sides),
         is_to_panel=row.is_to_panel,
         is_senders=ReferralSide.SENDER in sides,
         due_on=rows.due_days([row.pk]).get(row.pk),
     )
+
+
+def _acts(row: models.Referral, sides: frozenset[ReferralSide]) -> tuple[ReferralAct, ...]:
+    """Return what somebody on these sides can do now; what the panel's case does is done there."""
+    left_to_panel = DONE_BY_PANEL if row.is_to_panel else frozenset()
+    possible = set(ReferralAct) - left_to_panel
+    state = ReferralState(row.state)
+    return tuple(act for act in ReferralAct if act in possible and can_act(act, state) and may_act(act, sides))

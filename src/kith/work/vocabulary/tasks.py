@@ -1,13 +1,10 @@
-"""The words of work: tasks and their states, clocks, notices and mail. None of them can hold a word about a child."""
+"""The words of tasks, their states and clocks, notices and mail. None of them can hold a word about a child."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final
 from uuid import UUID
-
-from kith.access.vocabulary import Viewer
 
 
 class TaskKind(StrEnum):
@@ -81,45 +78,6 @@ NOBODY_ELSES: Final[frozenset[TaskKind]] = frozenset({TaskKind.ACCESS_REQUEST, T
 AT_ONCE: Final[frozenset[TaskKind]] = frozenset({TaskKind.ACCESS_REQUEST, TaskKind.GLASS_REVIEW})
 
 
-class WorkArea(StrEnum):
-    """What part of one's work something belongs to; the page of one's own work is narrowed by it."""
-
-    ACCESS = "access"
-    RECORDS = "records"
-    REFERRALS = "referrals"
-    PANEL = "panel"
-    PLANS = "plans"
-
-
-AREAS: Final[dict[WorkArea, str]] = {
-    WorkArea.ACCESS: "Requests to see",
-    WorkArea.RECORDS: "Files and records",
-    WorkArea.REFERRALS: "Referrals",
-    WorkArea.PANEL: "Panel",
-    WorkArea.PLANS: "Plans, voice and actions",
-}
-_K = TaskKind
-AREA_OF: Final[dict[TaskKind, WorkArea]] = {
-    kind: area
-    for area, kinds in {
-        WorkArea.ACCESS: (_K.ACCESS_REQUEST, _K.GLASS_REVIEW),
-        WorkArea.RECORDS: (_K.LINK_REVIEW, _K.HELD_ROWS, _K.AGREEMENT_ENDING, _K.FEED_LATE, _K.CORRECTION),
-        WorkArea.REFERRALS: (
-            *(_K.REFERRAL_ACKNOWLEDGE, _K.REFERRAL_DECIDE, _K.REFERRAL_ALLOCATE, _K.REFERRAL_FIRST_CONTACT),
-            *(_K.REFERRAL_QUESTION, _K.REFERRAL_FEEDBACK, _K.RISK_CLEARANCE),
-        ),
-        WorkArea.PANEL: (
-            *(_K.PANEL_NOMINATION, _K.PANEL_TRIAGE, _K.PANEL_RESEARCH, _K.PANEL_MINUTES, _K.PANEL_REVIEW),
-            _K.DISAGREEMENT,
-        ),
-        WorkArea.PLANS: (
-            *(_K.ACTION, _K.PLAN_STEP, _K.PLAN_REVIEW, _K.VOICE_DUE, _K.MILESTONE, _K.INTERVENTION_OUTCOME),
-        ),
-    }.items()
-    for kind in kinds
-}
-
-
 class TaskState(StrEnum):
     """How a task stands; only an open one has a clock running."""
 
@@ -176,6 +134,7 @@ class NoticeKind(StrEnum):
     TASK_ESCALATED = "task_escalated"
     TASK_ANSWERED = "task_answered"
     REFERRAL_MOVED = "referral_moved"
+    DECISION_MADE = "decision_made"
     PERSON_ADDED = "person_added"
     PERSON_NOT_ADDED = "person_not_added"
     REQUEST_GRANTED = "request_granted"
@@ -192,7 +151,8 @@ NOTICES: Final[dict[NoticeKind, str]] = {
     NoticeKind.TASK_OVERDUE: "A task of yours is overdue.",
     NoticeKind.TASK_ESCALATED: "A task of a colleague is overdue and has come to you.",
     NoticeKind.TASK_ANSWERED: "A task that you gave has been answered.",
-    NoticeKind.REFERRAL_MOVED: "A referral that you sent has been answered. Open it under Referrals.",
+    NoticeKind.REFERRAL_MOVED: "A referral that you sent has moved on. Open it under Referrals.",
+    NoticeKind.DECISION_MADE: "The panel has decided about somebody you work with. Read it under Panel, above.",
     NoticeKind.PERSON_ADDED: "A person whom you added is in the record. Search for them to open their page.",
     NoticeKind.PERSON_NOT_ADDED: "A person whom you added could not be kept. Ask your data steward why.",
     NoticeKind.REQUEST_GRANTED: "Your manager has granted what you asked to see. It is under My people.",
@@ -308,24 +268,3 @@ class TaskAbout:
 
     words: str
     person: UUID | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """Something besides a task that waits for somebody: what, where, and by when if there is a day; it names nobody."""
-
-    area: WorkArea
-    title: str
-    link: str
-    due_on: date | None = None
-
-
-class WorkSource(Protocol):
-    """An app above that says what else waits for somebody; `settings.KITH_WORK_SOURCES` names them.
-
-    A source asks the database a fixed number of questions, however much waits.
-    """
-
-    def waiting(self, *, viewer: Viewer, now: datetime) -> Sequence[Waiting]:
-        """Return what waits for a viewer now."""
-        ...
