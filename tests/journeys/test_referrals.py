@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable
 
 import psycopg
-from django.test import Client
 
+from kith.access.selectors import viewer_of
+from kith.access.vocabulary import Role
 from kith.referrals.vocabulary import Included, ReferralAct
 from tests.journeys.test_every_page import faults_of
 from tests.journeys.visitor import Visitor
@@ -28,10 +29,14 @@ def test_every_page_of_a_referral_is_sound_at_both_widths(
     draft, _ = world.draft()
     sent, version = world.sent(risk=full_risk(Included(entry_ref=ref, is_included=True)))
     world.act(sent, ReferralAct.ACKNOWLEDGE, version)
+    outsider = partnership.add_staff("Sam Sender", "education", Role.PRACTITIONER)
+    partnership.relate(outsider, world.person_id)
+    by = viewer_of(outsider, world.now)
+    told, version = world.sent(risk=full_risk(Included(entry_ref=ref, is_included=True)), by=by)
+    world.act(told, ReferralAct.WITHDRAW, version, by=by, says="They have moved away.")
     world.happened("police.weapon", days_ago=3)
     asking, version = world.draft(risk=full_risk(Included(entry_ref=ref, is_included=True)))
-    client = Client()
-    client.force_login(world.staff["sender"], "allauth.account.auth_backends.AuthenticationBackend")
+    other, coordinator = enter(outsider), enter(partnership.staff[Role.PANEL_COORDINATOR])
     sender, contact, lead = (enter(world.staff[name]) for name in ("sender", "contact", "lead"))
     about = f"/people/{world.person}/referrals"
     found = []
@@ -45,11 +50,21 @@ def test_every_page_of_a_referral_is_sound_at_both_widths(
         (contact, f"{about}/{sent}/"),
     ):
         found += faults_of(visitor, address, address.replace(str(world.person), "…"))
+    world.admin.execute("DELETE FROM access_relationship WHERE staff_id = %s", (outsider.pk,))
+    found += faults_of(other, "/referrals/", "referrals with outcomes")
+    found += faults_of(other, f"/referrals/{told}/outcome/", "outcome")
     sender.goes_to(f"{about}/{asking}/check/")
     sender.presses("Send")
     assert "a risk is known to the police lead: ring before sending" in sender.reads()
     found += [f"refused: {fault}" for fault in sender.faults()]
     found += faults_of(lead, f"{about}/{asking}/clearance/", "clearance")
+    world.admin.execute("DELETE FROM access_rolegrant WHERE staff_id = %s", (world.lead.staff_id,))
+    world.admin.execute("UPDATE work_task SET state = 'done', closed_at = now() WHERE kind = 'risk_clearance'")
+    sender.goes_to(f"{about}/{asking}/check/")
+    sender.presses("Send")
+    assert "The police have named nobody in Kith who can answer" in sender.reads()
+    found += faults_of(coordinator, "/referrals/police-contact/", "police contact")
+    assert world.sender.name in coordinator.reads()
     assert found == [], json.dumps(found, indent=1)
     assert not sender.strangers + contact.strangers + lead.strangers
 
