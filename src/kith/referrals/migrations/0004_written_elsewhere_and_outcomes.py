@@ -82,8 +82,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="referral",
             name="source_ref",
-            field=models.CharField(blank=True, default="", max_length=80),
-            preserve_default=False,
+            field=models.CharField(blank=True, db_default="", max_length=80),
         ),
         migrations.AddConstraint(
             model_name="referral",

@@ -20,7 +20,7 @@ class Referral(models.Model):
     allocated_to = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     service_id = models.UUIDField(null=True)
     service_name = models.CharField(max_length=200, blank=True)
-    source_ref = models.CharField(max_length=80, blank=True)  # of the system it was written in, if not in this one
+    source_ref = models.CharField(max_length=80, blank=True, db_default="")  # of the system it was written in
     state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in ReferralState], default="draft")
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()

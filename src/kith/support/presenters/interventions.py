@@ -131,9 +131,9 @@ def worked_page(found: WhatWorked, names: Sequence[str], today: date) -> dict[st
     }
 
 
-def years_to_choose(first: int, last: int) -> list[Mapping[str, Any]]:
-    """Return the financial years that can be shown, the newest first; whole years only, so that no two overlap."""
-    return [{"year": year, "name": year_name(year)} for year in range(last, first - 1, -1)]
+def years_to_choose(first: int, last: int, *, shown: int) -> list[Mapping[str, Any]]:
+    """Return the other financial years that can be shown, newest first; whole years only, so that no two overlap."""
+    return [{"year": year, "name": year_name(year)} for year in range(last, first - 1, -1) if year != shown]
 
 
 def year_name(year: int) -> str:

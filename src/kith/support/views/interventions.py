@@ -120,7 +120,9 @@ def sums(request: HttpRequest) -> HttpResponse:
     names = book.band_names()
     worked = count_what_worked(since=since, until=until, bands=book.age_bands, names=names)
     context = present.spend_page(count_spend(since=since, until=until), year, today)
-    context |= present.worked_page(worked, names, today) | {"years": present.years_to_choose(_FIRST_YEAR, last)}
+    context |= present.worked_page(worked, names, today) | {
+        "years": present.years_to_choose(_FIRST_YEAR, last, shown=year)
+    }
     return render(request, "support/interventions/sums.html", context)
 
 
