@@ -4,6 +4,7 @@ from kith.work.vocabulary.areas import AREA_OF, AREAS, Waiting, WorkArea, WorkSo
 from kith.work.vocabulary.tasks import (
     AT_ONCE,
     BY_ACT,
+    NOBODY_ELSES,
     NOTICES,
     REASONS,
     TITLES,
@@ -38,6 +39,7 @@ __all__ = [
     "EscalationTo",
     "MailKind",
     "MailState",
+    "NOBODY_ELSES",
     "NOTICES",
     "NewTask",
     "NotPossibleBecause",
