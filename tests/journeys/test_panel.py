@@ -4,6 +4,7 @@ import os
 import re
 import signal
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,17 @@ from django.utils import timezone
 from kith.access.services import connect_as
 from kith.access.vocabulary import Role
 from kith.panel import services
-from kith.panel.models import Minute
-from kith.panel.vocabulary import MinuteField
+from kith.panel.models import Minute, SubjectItem
+from kith.panel.vocabulary import (
+    DisagreementTopic,
+    LinkRole,
+    LinkSource,
+    MinuteField,
+    NewDisagreement,
+    NewLink,
+    NewSubject,
+    SubjectKind,
+)
 from tests.journeys.conftest import ARGUMENTS, CHROMIUM
 from tests.journeys.test_guards import let_pass
 from tests.journeys.visitor import PASSWORD, Visitor, code_of
@@ -153,8 +163,20 @@ def test_every_page_of_a_meeting_is_sound(panel: Panel, enter: Enter, width: int
     child = panel.child()
     meeting, item = panel.listed(child)
     services.ask_research(public_id=child, by=panel.coordinator, now=panel.now)
+    place, dispute = _place_and_dispute(panel, child)
     visitor = enter(panel.partnership.staff[Role.PANEL_CHAIR], width=width)
     addresses = [
+        "/panel/disagreements/",
+        "/panel/disagreements/who-answers/",
+        f"/panel/people/{child}/disagree/",
+        f"/panel/people/{child}/disagreements/{dispute}/",
+        f"/panel/people/{child}/disagreements/{dispute}/print/",
+        "/panel/subjects/",
+        "/panel/subjects/new/",
+        f"/panel/subjects/{place}/",
+        f"/panel/people/{child}/links/",
+        f"/panel/people/{child}/links/new/",
+        f"/panel/subject-items/{SubjectItem.objects.get().public_id}/",
         "/panel/",
         "/panel/measures/",
         "/panel/meetings/new/",
@@ -172,3 +194,29 @@ def test_every_page_of_a_meeting_is_sound(panel: Panel, enter: Enter, width: int
         assert visitor.faults() == [], address
         assert not visitor.is_wider_than_the_window(), address
     assert (visitor.strangers, visitor.complaints) == ([], [])
+
+
+def _place_and_dispute(panel: Panel, child: UUID) -> tuple[UUID, UUID]:
+    """Put a place with a link before the panel's next meeting, and raise a disagreement that the clock takes on."""
+    worker = panel.viewer(Role.PRACTITIONER)
+    place = services.add_subject(
+        new=NewSubject(kind=SubjectKind.PLACE, label="Car park by the station", says="Boys meet a man there."),
+        by=worker,
+        now=panel.now,
+    )
+    link = NewLink(
+        role=LinkRole.SEEN_AT, source=LinkSource.SEEN, said_by="Jo Warden", says="Seen there on three evenings."
+    )
+    services.link_person(public_id=child, subject=place, new=link, by=worker, now=panel.now)
+    services.list_subject(meeting=panel.plan(), subject=place, by=panel.coordinator, now=panel.now)
+    new = NewDisagreement(
+        other_agency_id=panel.partnership.agencies["hospital"].pk,
+        topic=DisagreementTopic.RESPONSE,
+        what="She waited nine weeks for an appointment.",
+        wanted="An appointment this month.",
+        child_safe="Seen at school every morning.",
+    )
+    dispute = services.raise_disagreement(public_id=child, new=new, by=worker, now=panel.now)
+    with connect_as("worker"):
+        services.escalate_disagreements(now=panel.now + timedelta(days=9))
+    return place, dispute

@@ -13,6 +13,7 @@ _WIDE, _STEP, _LEFT, _RIGHT = 320, 58, 14, 54
 def ladder(picture: LadderPicture) -> SafeString:
     """Return the ladder with its highest rung on top, and the same as a table."""
     high = _STEP * len(picture.rungs) + 8
+    name = f"{picture.title}, scrolls sideways"
     svg = element(
         "svg",
         {"viewBox": f"0 0 {_WIDE} {high}", "width": _WIDE, "height": high, "role": "img", "aria-label": _told(picture)},
@@ -22,7 +23,7 @@ def ladder(picture: LadderPicture) -> SafeString:
     return element(
         "div",
         {"class": "kith-picture__frame"},
-        element("div", {"class": "kith-scroll", "tabindex": "0", "role": "region", "aria-label": picture.title}, svg),
+        element("div", {"class": "kith-scroll", "tabindex": "0", "role": "region", "aria-label": name}, svg),
         details(_as_table(picture), summary="Show the ladder as a table"),
     )
 
