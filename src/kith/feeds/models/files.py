@@ -1,5 +1,6 @@
 """Files as they came in: one row per file, per kept row, per held row."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -51,7 +52,7 @@ class KeptRow(models.Model):
     line = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["file", "line"], name="keptrow_file_line")]
+        indexes = [BrinIndex(fields=["file"], name="keptrow_file")]
 
 
 class HeldRow(models.Model):

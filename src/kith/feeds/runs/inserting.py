@@ -37,52 +37,69 @@ def insert_records(
 
     `when_known` is called once each person has a number, in `known_who`, and most of the work is still to come.
     """
-    told = stored.told
+    told, all_new = stored.told, False
     if "who" in told:
         leave_out_purged(cursor, parameters, told)
-        _find_people(cursor, parameters, told)
+        all_new = _find_people(cursor, parameters, told)
         when_known()
-    corrected = _pairs(cursor, sql.EVENTS_SUPERSEDED, parameters) if "event" in told else set()
-    if corrected:
-        cursor.execute(sql.EVENTS_UNTOLD, parameters | _columns(corrected))
-    described = _pairs(cursor, sql.PERSONS_SUPERSEDED, parameters) if "person" in told else set()
-    if described and "row" in told:
-        corrected |= _pairs(cursor, sql.STILL_TELLING, parameters | _columns(described))
-    taken_over = {table: _taken_over(cursor, statement) for table, statement in sql.TAKEN_OVER.items() if table in told}
-    stored.touched = {file_id for file_id, _line in corrected | described}.union(*taken_over.values())
-    _insert_all(cursor, parameters, told, repeated)
-    if "week" in told:
-        cursor.execute(sql.WEEKS if taken_over["week"] else sql.NEW_WEEKS, parameters)
+    for statement in sql.NEWEST if repeated else ():
+        cursor.execute(statement)
+    _supersede(cursor, parameters, stored, all_new=all_new)
+    _insert_people(cursor, parameters, told, all_new=all_new)
     if "event" in told:
+        _insert_events(cursor, parameters, told)
         stored.touched |= {file_id for file_id, _line in _repeats(cursor, parameters)}
-    corrected = {pair for pair in corrected if pair[0] != parameters["file_id"]}
-    stored.corrected = corrected
-    if corrected:
+    if stored.corrected:
         # The corrected rows are no longer held: sent again as they were, they are a correction too, not a duplicate.
-        cursor.execute(sql.FORGOTTEN, parameters | _columns(corrected))
-        stored.supersedes = max(file_id for file_id, _line in corrected)
+        _by_hash(cursor, sql.FORGOTTEN, parameters | _columns(stored.corrected))
+        stored.supersedes = max(file_id for file_id, _line in stored.corrected)
     stored.touched -= {parameters["file_id"]}
 
 
-def _find_people(cursor: Any, parameters: dict[str, Any], told: set[str]) -> None:
-    for statement in sql.WHO:
-        cursor.execute(statement, parameters)
+def _find_people(cursor: Any, parameters: dict[str, Any], told: set[str]) -> bool:
+    """Give every person a number, in `known_who`; tell whether nobody had one."""
+    added, known = (_count(cursor, statement, parameters) for statement in sql.WHO)
     sampled = [f"incoming_{table} ({columns})" for table, columns in sql.JOINED_BY.items() if table in told]
     cursor.execute(f"{sql.SAMPLED}; ANALYZE {', '.join(['known_who', *sampled])}")
+    return added == known
 
 
-def _insert_all(cursor: Any, parameters: dict[str, Any], told: set[str], repeated: bool) -> None:
-    events = sql.EVENTS_REPEATED if repeated else sql.EVENTS
-    for table, statement in (("person", sql.PERSONS), ("event", events)):
-        if table in told:
-            cursor.execute(statement, parameters)
-    if "participant" in told:
+def _supersede(cursor: Any, parameters: dict[str, Any], stored: Stored, *, all_new: bool) -> None:
+    """End what the staged rows correct, and note which files lose rows by it."""
+    told = stored.told
+    corrected: Pairs = set()
+    if "event" in told and _one(cursor, sql.ANY_STANDING, parameters):
+        corrected = _pairs(cursor, sql.EVENTS_SUPERSEDED, parameters)
+        if corrected:
+            _by_hash(cursor, sql.EVENTS_UNTOLD, parameters | _columns(corrected))
+        cursor.execute(sql.STANDING_LEFT_OUT, parameters)
+    described: Pairs = set()
+    if "person" in told and not all_new:
+        described = _pairs(cursor, sql.PERSONS_SUPERSEDED, parameters)
+    if described and "row" in told:
         cursor.execute(sql.BY_HASH)
-        cursor.execute(sql.PARTICIPANTS, parameters)
+        corrected |= _pairs(cursor, sql.STILL_TELLING, parameters | _columns(described))
         cursor.execute(sql.BY_CHOICE)
+    taken_over = {table: _taken_over(cursor, statement) for table, statement in sql.TAKEN_OVER.items() if table in told}
+    stored.touched = {file_id for file_id, _line in corrected | described}.union(*taken_over.values())
+    if "week" in told:
+        cursor.execute(sql.WEEKS if taken_over["week"] else sql.NEW_WEEKS, parameters)
+    stored.corrected = {pair for pair in corrected if pair[0] != parameters["file_id"]}
+
+
+def _insert_people(cursor: Any, parameters: dict[str, Any], told: set[str], *, all_new: bool) -> None:
+    if "person" in told:
+        cursor.execute(sql.NEW_PERSONS if all_new else sql.PERSONS, parameters)
     for table, statement in sql.OTHERS.items():
         if table in told:
             cursor.execute(statement, parameters)
+
+
+def _insert_events(cursor: Any, parameters: dict[str, Any], told: set[str]) -> None:
+    cursor.execute(sql.EVENTS, parameters)
+    cursor.execute(sql.ONE_PARTICIPANT, parameters)
+    if "participant" in told:
+        _by_hash(cursor, sql.PARTICIPANTS, parameters)
 
 
 def _repeats(cursor: Any, parameters: dict[str, Any]) -> Pairs:
@@ -98,6 +115,22 @@ def _repeats(cursor: Any, parameters: dict[str, Any]) -> Pairs:
     return found
 
 
+def _count(cursor: Any, statement: str, parameters: dict[str, Any]) -> int:
+    cursor.execute(statement, parameters)
+    return int(cursor.rowcount)
+
+
+def _one(cursor: Any, statement: str, parameters: dict[str, Any]) -> Any:
+    cursor.execute(statement, parameters)
+    return cursor.fetchone()[0]
+
+
+def _by_hash(cursor: Any, statement: str, parameters: dict[str, Any]) -> None:
+    cursor.execute(sql.BY_HASH)
+    cursor.execute(statement, parameters)
+    cursor.execute(sql.BY_CHOICE)
+
+
 def _taken_over(cursor: Any, statement: str) -> set[int]:
     cursor.execute(statement)
     return {file_id for (file_id,) in cursor.fetchall()}
@@ -110,4 +143,5 @@ def _pairs(cursor: Any, statement: str, parameters: dict[str, Any]) -> Pairs:
 
 def _columns(pairs: Pairs) -> dict[str, list[int]]:
     ordered = sorted(pairs)
-    return {"files": [file_id for file_id, _line in ordered], "lines": [line for _file_id, line in ordered]}
+    files = [file_id for file_id, _line in ordered]
+    return {"files": files, "lines": [line for _file_id, line in ordered], "of": sorted(set(files))}

@@ -48,7 +48,7 @@ PARTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "participants": (
         "feeds_eventparticipant",
         "{table} p WHERE event_id IN (SELECT id FROM feeds_eventrecord WHERE file_id = {file_id} AND is_current)",
-        "id BIGINT, event_id BIGINT, source_person_id BIGINT, agency_id BIGINT, role VARCHAR",
+        "event_id BIGINT, source_person_id BIGINT, agency_id BIGINT, role VARCHAR",
     ),
     "ties": (
         "feeds_tierecord",
@@ -65,7 +65,7 @@ PARTS: Final[Mapping[str, tuple[str, str, str]]] = {
 }
 KINDS: Final = (*PARTS, "marks")
 # The parts of a new file that are read back from the record, by the table in which their rows were staged.
-STAGED_AS: Final = {"persons": "person", "events": "event", "participants": "participant", "ties": "tie"}
+STAGED_AS: Final = {"persons": "person", "events": "event", "participants": "event", "ties": "tie"}
 _BLOCK: Final = 1 << 20
 
 

@@ -6,11 +6,18 @@ from typing import Any, Final
 
 from kith.engine import Workbench, open_duckdb
 from kith.engine.duck import quoted_path
+from kith.feeds.runs.staging import create_statement
 from kith.feeds.selectors.purged import any_purged, purged_among
 
 _MAKE: Final = (
     "CREATE TEMPORARY TABLE incoming_purged (local_id text PRIMARY KEY, purged_on date) ON COMMIT DROP",
     "INSERT INTO incoming_purged SELECT * FROM unnest(%(people)s::text[], %(days)s::date[])",
+)
+# Here each participant has a row, also one who is alone.
+_APART: Final = (
+    """INSERT INTO incoming_participant (line, event, local_id, role)
+    SELECT line, local_id, person, role FROM incoming_event WHERE person IS NOT NULL""",
+    "UPDATE incoming_event SET person = NULL WHERE person IS NOT NULL",
 )
 # What happened before the purge stays away; an event in which others had a part stays theirs.
 _OLD: Final[Mapping[str, tuple[str, ...]]] = {
@@ -48,6 +55,7 @@ def leave_out_purged(cursor: Any, parameters: Mapping[str, Any], told: set[str])
         return
     for statement in _MAKE:
         cursor.execute(statement, {"people": list(purged), "days": list(purged.values())})
+    _set_participants_apart(cursor, told)
     for table in sorted(_OLD.keys() & told):
         for statement in _OLD[table]:
             cursor.execute(statement)
@@ -56,6 +64,16 @@ def leave_out_purged(cursor: Any, parameters: Mapping[str, Any], told: set[str])
     for table, statement in _OTHERS.items():
         if table in told:
             cursor.execute(statement)
+
+
+def _set_participants_apart(cursor: Any, told: set[str]) -> None:
+    if "event" not in told:
+        return
+    if "participant" not in told:
+        cursor.execute(create_statement("participant"))
+        told.add("participant")
+    for statement in _APART:
+        cursor.execute(statement)
 
 
 def marks_without_purged(bench: Workbench, draft: Path, agency_id: int) -> None:

@@ -69,7 +69,7 @@ RETURNING old.file_id, old.line
 FORGOTTEN: Final = """
 DELETE FROM feeds_keptrow k
 USING unnest(%(rows_of)s::bigint[], %(lines)s::bigint[]) AS gone (file_id, line)
-WHERE k.file_id = gone.file_id AND k.line = gone.line
+WHERE k.file_id = gone.file_id AND k.line = gone.line AND k.file_id = ANY(%(files)s::bigint[])
   AND (k.file_id, k.line) NOT IN (
       SELECT file_id, line FROM feeds_eventrecord WHERE file_id = ANY(%(files)s::bigint[]) AND is_current
       UNION ALL

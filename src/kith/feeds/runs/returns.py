@@ -13,6 +13,7 @@ from kith.feeds.analysis.declarations import Surroundings
 from kith.feeds.analysis.periods import UNKNOWN, Period, period_in, period_on
 from kith.feeds.analysis.recognising import Recognised
 from kith.feeds.runs import return_statements as sql
+from kith.feeds.runs.statements import BY_CHOICE, BY_HASH
 
 MOST_MISSING: Final = 0.2  # of the children of the earlier return
 
@@ -127,7 +128,9 @@ def _end(cursor: Any, tables: set[str], told: dict[str, Any]) -> Ended:
     ended.files = {file_id for file_id, _line in ended.rows}
     ordered = sorted(ended.rows)
     gone = {"rows_of": [file_id for file_id, _line in ordered], "lines": [line for _file_id, line in ordered]}
+    cursor.execute(BY_HASH)
     cursor.execute(sql.FORGOTTEN, told | gone)
+    cursor.execute(BY_CHOICE)
     if "involvement" in tables:
         cursor.execute(sql.INVOLVEMENTS_OVER, told)
     cursor.execute(sql.HELD_REPLACED, told)

@@ -38,7 +38,7 @@ TABLES: Final[Mapping[str, str]] = {
     "event": (
         "line bigint, content_hash uuid, local_id text, kind text, occurred_on date, known_at date, ended_on date,"
         " precision text, band smallint, code_scheme text, code text, says text, said_by text, basis text, place text,"
-        " detail jsonb, retracted boolean"
+        " detail jsonb, retracted boolean, person text, role text"
     ),
     "participant": "line bigint, event text, local_id text, role text",
     "tie": "line bigint, local_id text, other text, kind text, begins_on date, ends_on date",
@@ -51,6 +51,11 @@ TABLES: Final[Mapping[str, str]] = {
         " excluded smallint, off_site smallint"
     ),
     "reference": "line bigint, kind text, ref text, holds jsonb",
+}
+# What a temporary table adds to what is copied into it. An event has its number before it is stored, so that its
+# participants need not look it up.
+_ADDED: Final = {
+    "event": ", id bigint DEFAULT nextval('feeds_eventrecord_id_seq'), is_newest boolean DEFAULT true",
 }
 Write = Callable[[str, bytes], None]
 
@@ -163,8 +168,7 @@ class Staging:
         self.keys_repeat = self.keys_repeat or len(self._keys) != before + len(keys)
         for content, at, key, person, role in zip(texts.events(told), told.at, keys, people, roles, strict=True):
             told_to = _hash(f"{content}[({key!r}, {person!r}, {role!r})]")
-            self._lines["event"].append(f"{lines[at]}\t{told_to}\t{content}\n")
-            self._lines["participant"].append(f"{lines[at]}\t{key}\t{person}\t{role}\n")
+            self._lines["event"].append(f"{lines[at]}\t{told_to}\t{content}\t{person}\t{role}\n")
         for at, record in told.others:
             self._take(lines[at], record)
 
@@ -173,9 +177,11 @@ class Staging:
         self.keys_repeat = self.keys_repeat or record.local_id in self._keys
         self._keys.add(record.local_id)
         parts = [(record.local_id, person, role.value) for person, role in dict.fromkeys(record.participants)]
-        self._lines["event"].append(f"{line}\t{_hash(f'{content}{parts}')}\t{content}\n")
+        alone = _line(*parts[0][1:]) if len(parts) == 1 else f"{_WITHOUT}\t{_WITHOUT}\n"
+        self._lines["event"].append(f"{line}\t{_hash(f'{content}{parts}')}\t{content}\t{alone}")
         self._people.update(person for person, _role in record.participants)
-        self._lines["participant"] += [_line(line, *part) for part in parts]
+        if len(parts) > 1:
+            self._lines["participant"] += [_line(line, *part) for part in parts]
 
     def _tie(self, line: int, record: TieRecord) -> None:
         self._people.update((record.local_id, record.other_local_id))
@@ -207,4 +213,10 @@ def _event_fields(r: EventRecord) -> str:
 
 def create_statement(table: str) -> str:
     """Return the statement that makes one of the temporary tables, gone with the transaction."""
-    return f"CREATE TEMPORARY TABLE incoming_{table} ({TABLES[table]}) ON COMMIT DROP"
+    return f"CREATE TEMPORARY TABLE incoming_{table} ({TABLES[table]}{_ADDED.get(table, '')}) ON COMMIT DROP"
+
+
+def copy_statement(table: str) -> str:
+    """Return the statement that copies lines into one of the temporary tables."""
+    columns = ", ".join(column.split()[0] for column in TABLES[table].split(", "))
+    return f"COPY incoming_{table} ({columns}) FROM STDIN"

@@ -5,7 +5,7 @@ from typing import Final
 from kith.feeds.runs.staging import TABLES
 
 _PERSON: Final = [column.split()[0] for column in TABLES["person"].split(", ")]
-_EVENT: Final = [column.split()[0] for column in TABLES["event"].split(", ")]
+_EVENT: Final = [name for column in TABLES["event"].split(", ") if (name := column.split()[0]) not in ("person", "role")]
 
 
 def _named(columns: list[str], prefix: str = "") -> str:
@@ -45,7 +45,7 @@ FROM (SELECT fingerprint, min(line) AS line FROM incoming_row GROUP BY fingerpri
 WHERE NOT EXISTS (SELECT 1 FROM feeds_keptrow k WHERE k.agency_id = %(agency_id)s AND k.fingerprint = i.fingerprint)
 ORDER BY fingerprint
 """
-# Where every row is kept there is nothing to leave out.
+# Where every row is kept there is nothing to leave out. To be run by hash: no statistics know the new rows yet.
 DROP_DUPLICATES: Final = """
 DELETE FROM incoming_{table} i
 WHERE NOT EXISTS (SELECT 1 FROM feeds_keptrow k WHERE k.file_id = %(file_id)s AND k.line = i.line)
@@ -55,7 +55,6 @@ WHO: Final = (
 INSERT INTO feeds_sourceperson (agency_id, local_id)
 SELECT %(agency_id)s, local_id FROM incoming_who w
 WHERE NOT EXISTS (SELECT 1 FROM feeds_sourceperson s WHERE s.agency_id = %(agency_id)s AND s.local_id = w.local_id)
-ON CONFLICT DO NOTHING
 """,
     """
 CREATE TEMPORARY TABLE known_who ON COMMIT DROP AS
@@ -65,7 +64,7 @@ JOIN feeds_sourceperson s ON s.agency_id = %(agency_id)s AND s.local_id = w.loca
 )
 # A few thousand rows of each tell the planner enough; the columns by which the tables are joined.
 SAMPLED: Final = "SET LOCAL default_statistics_target = 10"
-JOINED_BY: Final = {"person": "local_id", "event": "local_id", "participant": "event, local_id, line"}
+JOINED_BY: Final = {"person": "local_id", "event": "local_id, person", "participant": "event, local_id, line"}
 
 # A later description of the same row of the same person takes the place of the earlier one, unless both are here.
 PERSONS_SUPERSEDED: Final = """
@@ -75,17 +74,23 @@ FROM (SELECT w.id, i.record_key, array_agg(i.content_hash) AS hashes
 WHERE p.source_person_id = n.id AND p.record_key = n.record_key AND p.is_current AND p.content_hash <> ALL(n.hashes)
 RETURNING p.file_id, p.line
 """
-PERSONS: Final = f"""
+NEW_PERSONS: Final = f"""
 INSERT INTO feeds_personrecord (file_id, agency_id, source_person_id, is_current, agreement_id, lawful_basis,
     retention_class, {_named(_PERSON)})
 SELECT %(file_id)s, %(agency_id)s, w.id, true, %(agreement_id)s, %(lawful_basis)s, %(retention_class)s,
     {_named(_PERSON, "i.")}
 FROM incoming_person i JOIN known_who w USING (local_id)
+"""  # noqa: S608 -- put together from our own column names only
+PERSONS: Final = f"""{NEW_PERSONS}
 WHERE NOT EXISTS (SELECT 1 FROM feeds_personrecord p WHERE p.source_person_id = w.id AND p.record_key = i.record_key
                   AND p.is_current AND p.content_hash = i.content_hash)
-ORDER BY i.line
-"""  # noqa: S608 -- put together from our own column names only
+"""
 
+# Whether an event that the file tells stands already: where none does, there is nothing to correct or to leave out.
+ANY_STANDING: Final = """
+SELECT EXISTS (SELECT 1 FROM incoming_event i JOIN feeds_eventrecord old ON old.local_id = i.local_id
+               WHERE old.agency_id = %(agency_id)s AND old.is_current)
+"""
 EVENTS_SUPERSEDED: Final = """
 UPDATE feeds_eventrecord old SET is_current = false
 FROM (SELECT local_id, array_agg(content_hash) AS hashes FROM incoming_event GROUP BY local_id) n
@@ -97,38 +102,48 @@ RETURNING old.file_id, old.line
 EVENTS_UNTOLD: Final = """
 UPDATE feeds_eventrecord old SET is_current = false
 FROM unnest(%(files)s::bigint[], %(lines)s::bigint[]) AS gone (file_id, line)
-WHERE old.file_id = gone.file_id AND old.line = gone.line AND old.is_current
+WHERE old.file_id = gone.file_id AND old.line = gone.line AND old.is_current AND old.file_id = ANY(%(of)s::bigint[])
   AND NOT EXISTS (SELECT 1 FROM incoming_event i WHERE i.local_id = old.local_id)
 """
-_INSERT_EVENTS: Final = f"""
-INSERT INTO feeds_eventrecord (file_id, agency_id, agreement_id, lawful_basis, retention_class, is_current,
-    {_named(_EVENT)})
-SELECT %(file_id)s, %(agency_id)s, %(agreement_id)s, %(lawful_basis)s, %(retention_class)s, {{newest}},
-    {_named(_EVENT, "i.")}
-FROM {{staged}} i
-WHERE {{once}} NOT EXISTS (
-    SELECT 1 FROM feeds_eventrecord old WHERE old.agency_id = %(agency_id)s AND old.local_id = i.local_id
-      AND old.is_current AND old.content_hash = i.content_hash)
-ORDER BY i.line
-"""  # noqa: S608 -- put together from our own column names only
-EVENTS: Final = _INSERT_EVENTS.format(newest="true", staged="incoming_event", once="")
-# Where a file tells one event several times, each telling is kept and the last of them is current.
-EVENTS_REPEATED: Final = _INSERT_EVENTS.format(
-    newest="i.newest = 1",
-    staged="""(SELECT *, row_number() OVER (PARTITION BY local_id ORDER BY line DESC) AS newest,
-             row_number() OVER (PARTITION BY local_id, content_hash ORDER BY line DESC) AS again
-      FROM incoming_event)""",
-    once="i.again = 1 AND",
-)
-PARTICIPANTS: Final = """
-INSERT INTO feeds_eventparticipant (event_id, source_person_id, agency_id, role)
-SELECT e.id, w.id, %(agency_id)s, p.role
-FROM feeds_eventrecord e
-JOIN incoming_participant p ON p.event = e.local_id AND p.line = e.line
-JOIN known_who w ON w.local_id = p.local_id
-WHERE e.file_id = %(file_id)s
+# What stands already in the same words is not told again.
+STANDING_LEFT_OUT: Final = """
+DELETE FROM incoming_event i USING feeds_eventrecord old
+WHERE old.agency_id = %(agency_id)s AND old.local_id = i.local_id AND old.is_current
+  AND old.content_hash = i.content_hash
 """
-# The file's own rows are new, so no statistics know how many they are; row by row the join above would never end.
+# Where a file tells one event several times, each telling is kept and the last of them is current.
+NEWEST: Final = (
+    """
+UPDATE incoming_event SET is_newest = false
+WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY local_id ORDER BY line DESC) AS place
+                             FROM incoming_event) told WHERE place > 1)
+""",
+    """
+DELETE FROM incoming_event
+WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY local_id, content_hash ORDER BY line DESC)
+                             AS place FROM incoming_event) told WHERE place > 1)
+""",
+)
+EVENTS: Final = f"""
+INSERT INTO feeds_eventrecord (id, file_id, agency_id, agreement_id, lawful_basis, retention_class, is_current,
+    {_named(_EVENT)})
+SELECT id, %(file_id)s, %(agency_id)s, %(agreement_id)s, %(lawful_basis)s, %(retention_class)s, is_newest,
+    {_named(_EVENT)}
+FROM incoming_event
+"""  # noqa: S608 -- put together from our own column names only
+_PARTICIPANTS: Final = "INSERT INTO feeds_eventparticipant (event_id, source_person_id, agency_id, role)"
+# The person of an event with one participant stands in the event's own row.
+ONE_PARTICIPANT: Final = f"""{_PARTICIPANTS}
+SELECT i.id, w.id, %(agency_id)s, i.role FROM incoming_event i JOIN known_who w ON w.local_id = i.person ORDER BY i.id
+"""
+PARTICIPANTS: Final = f"""{_PARTICIPANTS}
+SELECT i.id, w.id, %(agency_id)s, p.role
+FROM incoming_event i
+JOIN incoming_participant p ON p.event = i.local_id AND p.line = i.line
+JOIN known_who w ON w.local_id = p.local_id
+"""
+# The file's own rows are new, so no statistics know how many they are, and what a file's lines are is in no index: row
+# by row such a join would never end.
 BY_HASH: Final = "SET LOCAL enable_nestloop = off"
 BY_CHOICE: Final = "SET LOCAL enable_nestloop = on"
 # One agency tells one event in several returns. The fullest telling stands; the others stay, and are not current.
@@ -166,13 +181,15 @@ FORGOTTEN: Final = """
 DELETE FROM feeds_keptrow k
 USING unnest(%(files)s::bigint[], %(lines)s::bigint[]) AS gone (file_id, line)
 WHERE k.file_id = gone.file_id AND k.line = gone.line AND k.file_id <> %(file_id)s
+  AND k.file_id = ANY(%(of)s::bigint[])
 """
 # A person's row that also told an event still stands for the event; only rows that told nothing else are forgotten.
 STILL_TELLING: Final = """
 SELECT gone.file_id, gone.line
 FROM unnest(%(files)s::bigint[], %(lines)s::bigint[]) AS gone (file_id, line)
 WHERE NOT EXISTS (SELECT 1 FROM feeds_eventrecord e
-                  WHERE e.file_id = gone.file_id AND e.line = gone.line AND e.is_current)
+                  WHERE e.file_id = gone.file_id AND e.line = gone.line AND e.is_current
+                    AND e.file_id = ANY(%(of)s::bigint[]))
 """
 TIES: Final = """
 INSERT INTO feeds_tierecord (file_id, line, agency_id, source_person_id, other_id, kind, begins_on, ends_on)

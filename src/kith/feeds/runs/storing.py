@@ -116,8 +116,10 @@ def _store_rows(cursor: Any, load: Load, parameters: dict[str, Any], progress: P
     stored.duplicate = staging.rows - stored.kept
     ended = _end(cursor, load, parameters, around, staging.told)
     if stored.duplicate:
+        cursor.execute(sql.BY_HASH)
         for table in stored.told & {"event", "participant", "tie", "involvement"}:
             cursor.execute(sql.DROP_DUPLICATES.format(table=table), parameters)
+        cursor.execute(sql.BY_CHOICE)
     insert_records(cursor, parameters, stored, repeated=staging.keys_repeat)
     stored.corrected |= ended.rows
     stored.touched |= ended.files

@@ -4,7 +4,7 @@ from collections import deque
 from concurrent.futures import Executor, Future
 from typing import Any, Final
 
-from kith.feeds.runs.staging import create_statement
+from kith.feeds.runs.staging import copy_statement, create_statement
 
 
 class Writer:
@@ -32,5 +32,5 @@ class Writer:
         if table not in self._made:
             self._cursor.execute(create_statement(table))
             self._made.add(table)
-        with self._cursor.copy(f"COPY incoming_{table} FROM STDIN") as copy:
+        with self._cursor.copy(copy_statement(table)) as copy:
             copy.write(block)
