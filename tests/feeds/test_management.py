@@ -1,9 +1,11 @@
 """`kith load`: receipts printed, refusals explained, the exit code true, and no person's details in the output."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.feeds.conftest import Run
 from tests.feeds.test_registers import police
 from tests.worlds.partnership import Partnership
 
@@ -140,3 +142,29 @@ def test_an_unknown_address_loads_nothing(run, tmp_path: Path, partnership: Part
     path.write_text(HEADER)
     assert run(path, "--as", "nobody@example.org").exit_code == 2
     assert run(path, "--as", next(iter(partnership.staff.values())).email).exit_code == 0
+
+
+def test_a_large_files_part_of_the_workbench_is_written_once_all_files_are_loaded(
+    run: Run, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+
+    from kith.engine import Workbench
+    from kith.feeds.runs import receiving
+
+    monkeypatch.setattr(receiving, "PARTS_MAY_WAIT", 0)
+    bench = Workbench(settings.KITH_WORKBENCH)
+    path = tmp_path / "header.csv"
+    path.write_text(HEADER + "1,F,01/02/2012,WBRI,,,\n")
+
+    def full(*_words: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Workbench, "write_part", full)
+        result = run(path)
+    assert result.exit_code == 1
+    assert "The workbench could not be written: No space left on device. The files are loaded." in result.output
+    assert bench.parts("persons") == []
+    assert "loaded before" in run(path).output
+    assert len(bench.parts("persons")) == 1

@@ -31,7 +31,7 @@ class Outcome:
     receipts: "list[Receipt]" = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     set_aside: list[str] = field(default_factory=list)
-    faults: Sequence[str] = ()  # of the installation's own mappings
+    faults: list[str] = field(default_factory=list)  # of the installation's own mappings, and of its workbench
 
 
 def register(app: typer.Typer) -> None:
@@ -109,9 +109,10 @@ def _load_all(files: Sequence[Path], loader: Loader, console: "Console") -> int:
     """Load every file; return 1 when a return was refused, or when there was none, else 0."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from kith.feeds.runs import in_loading_order, own_mappings
+    from kith.feeds.runs import in_loading_order, in_words, own_mappings, write_waiting_parts
+    from kith.feeds.vocabulary import FileRefused
 
-    outcome = Outcome(faults=own_mappings().faults)
+    outcome = Outcome(faults=[*own_mappings().faults])
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rows]}"))
     try:
         with Progress(*columns, TimeElapsedColumn(), console=console) as bar:
@@ -119,6 +120,11 @@ def _load_all(files: Sequence[Path], loader: Loader, console: "Console") -> int:
             for path in in_loading_order(files):
                 _load_one(path, loader, outcome, _rows(bar, task))
                 bar.update(task, advance=1)
+            bar.update(task, rows="for the workbench")
+            with in_words("The files are loaded. The workbench does not show them until the next load."):
+                write_waiting_parts()
+    except FileRefused as refusal:
+        outcome.faults.append(str(refusal))
     finally:
         # Also after Ctrl-C: what was finished is loaded, and whoever runs the command should see it.
         with suppress(BrokenPipeError):

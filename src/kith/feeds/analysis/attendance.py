@@ -43,7 +43,8 @@ def code_rows() -> list[tuple[int, str, str]]:
     return [(at, code, entry["group"]) for at, (code, entry) in enumerate(code_set("attendance_codes").items(), 1)]
 
 
-def _date(column: str) -> str:
+def iso_day_sql(column: str) -> str:
+    """Return SQL for the day of an ISO date or date-time, NULL when there is none; `iso_day` is its twin in Python."""
     day = f"try_cast(left({column}, 10) AS DATE)"
     shaped = f"regexp_full_match({column}, '{_DAY_SHAPE}')"
     return f"CASE WHEN {shaped} AND {day} BETWEEN DATE '1900-01-01' AND DATE '2100-12-31' THEN {day} END"
@@ -59,15 +60,15 @@ DISTINCT_TEXTS: Final = {
                     THEN 'upn: not the shape of a UPN' ELSE '' END AS fault
         FROM (SELECT DISTINCT upn AS written FROM raw)""",  # noqa: S608 -- put together from our own names only
     "days": f"""
-        SELECT written, {_date("trim(written)")} AS held_on,
+        SELECT written, {iso_day_sql("trim(written)")} AS held_on,
                CASE WHEN trim(written) = '' THEN 'date: needed value missing'
-                    WHEN {_date("trim(written)")} IS NULL THEN 'date: no such date'
-                    WHEN {_date("trim(written)")} > $today THEN 'date: date lies after the day of receipt'
+                    WHEN {iso_day_sql("trim(written)")} IS NULL THEN 'date: no such date'
+                    WHEN {iso_day_sql("trim(written)")} > $today THEN 'date: date lies after the day of receipt'
                     ELSE '' END AS fault
         FROM (SELECT DISTINCT date AS written FROM raw)""",  # noqa: S608 -- put together from our own names only
     "births": f"""
-        SELECT written, {_date("trim(written)")} AS born_on,
-               CASE WHEN trim(written) <> '' AND {_date("trim(written)")} IS NULL THEN 'dob: no such date'
+        SELECT written, {iso_day_sql("trim(written)")} AS born_on,
+               CASE WHEN trim(written) <> '' AND {iso_day_sql("trim(written)")} IS NULL THEN 'dob: no such date'
                     ELSE '' END AS fault
         FROM (SELECT DISTINCT dob AS written FROM raw)""",  # noqa: S608 -- put together from our own names only
     "schools": """

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kith.feeds.analysis.blocks import ByColumn
 from kith.feeds.vocabulary import Canonical
 
 
@@ -145,8 +144,9 @@ class Table:
     becomes: Becomes
     upper_case: bool = False
     bulk: bool = False  # read by the engine, not row by row
-    # The same meaning read a column at a time, made anew for each file; None where rows are only read one by one.
-    by_column: "Callable[[Table, Surroundings], ByColumn] | None" = None
+    # The same meaning for the engine: what makes the `RegisterSQL` of a recognised file; None where rows are only read
+    # one by one.
+    by_engine: Callable[[Any, Surroundings], Any] | None = None
     whole: Whole | None = None  # None: each file adds to what the files before it told
     needs: tuple[str, ...] = ()  # kinds of reference that its rows look up, from tables sent before it
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import blake2b
+from hashlib import sha256
 
 from kith.feeds.analysis.cin_census import CIN_CENSUS, cin_rows
 from kith.feeds.analysis.conversions import DAYS
@@ -21,7 +21,7 @@ from kith.feeds.analysis.reading import CONTROL, LONGEST_CELL, RawRow, decoded, 
 from kith.feeds.analysis.recognising import Recognised, header_of, recognise
 from kith.feeds.vocabulary import Canonical, EventRecord, FileRefused, HeldRow
 
-_PROSE = ("summary", "_json", "_offence", "injury")
+PROSE = ("summary", "_json", "_offence", "injury")  # ends of the names of columns whose cells may run long
 HEAD = 65_536  # bytes in which a header must end
 RAW_KEPT = 4000  # characters of a held row's own text; the whole is in the raw file
 
@@ -142,7 +142,7 @@ def _typed(raw_rows: Iterable[RawRow], found: Recognised, around: Surroundings) 
 
 def _refuse_long_cells(cells: Cells) -> None:
     for column, text in cells.items():
-        if len(text) > LONGEST_CELL and not column.lower().endswith(_PROSE):
+        if len(text) > LONGEST_CELL and not column.lower().endswith(PROSE):
             rule = f"longer than {LONGEST_CELL} characters"
             raise NotKept(column, text[:40], rule, f"Correct {column}; a quotation mark before it may be missing.")
 
@@ -199,7 +199,7 @@ def _dated(record: Canonical | Reference, row: Row) -> Canonical | Reference:
 def fingerprint(spec: str, row: Row) -> str:
     """Return 32 hexadecimal digits that two rows share when they say the same in the same columns, in any order."""
     text = "\x1f".join(sorted([f"{name}\x1e{cell}" for name, cell in row.cells.items() if cell]))
-    return blake2b(f"{spec}\x1f{text}".encode(), digest_size=16).hexdigest()
+    return sha256(f"{spec}\x1f{text}".encode()).hexdigest()[:32]
 
 
 def held_row(line: int, fault: NotKept, raw: str) -> HeldRow:

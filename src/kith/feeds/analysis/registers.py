@@ -17,7 +17,7 @@ from kith.feeds.analysis.conversions import (
 from kith.feeds.analysis.declarations import NotKept, Reference, Row, Table, columns
 from kith.feeds.analysis.events import one_child
 from kith.feeds.analysis.mapping_check import checked_mapping
-from kith.feeds.analysis.register_columns import RegisterColumns
+from kith.feeds.analysis.register_sql import RegisterSQL
 from kith.feeds.analysis.rule_chooser import RuleChooser
 from kith.feeds.analysis.ssd_people import is_child_on
 from kith.feeds.vocabulary import Canonical, InvolvementRecord, ParticipantRole, PersonRecord
@@ -41,6 +41,7 @@ def register(mapping: Mapping[str, Any]) -> Table:
         for field, column in mapping["person"].items()
         if field not in ("local_id", "record_key")
     ]
+    by_engine = [(field, column, None if read is _text else read) for field, column, read in readers]
     chooser = RuleChooser(mapping["rule"], mapping["event"])
 
     def becomes(row: Row) -> Records:
@@ -55,7 +56,7 @@ def register(mapping: Mapping[str, Any]) -> Table:
         columns=columns(mapping["columns"]),
         dates=mapping["dates"],
         becomes=becomes,
-        by_column=lambda table, around: RegisterColumns(mapping, readers, table, around).tell,
+        by_engine=lambda found, around: RegisterSQL(mapping, by_engine, found, around),
     )
 
 

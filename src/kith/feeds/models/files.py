@@ -30,7 +30,7 @@ class SourceFile(models.Model):
     ended = models.BigIntegerField(default=0)  # rows of earlier files that this one corrects, or no longer holds
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, related_name="superseded_by")
     notes = models.JSONField(default=dict)
-    parts_stale_at = models.DateTimeField(null=True)  # since when the workbench holds rows that the record does not
+    parts_stale_at = models.DateTimeField(null=True)  # since when its parts of the workbench wait to be written
 
     class Meta:
         indexes = [models.Index(fields=["feed", "-received_at"], name="sourcefile_feed_newest")]

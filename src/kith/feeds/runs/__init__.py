@@ -4,7 +4,7 @@ from kith.feeds.runs.by_hand import Taken, take_hand_record
 from kith.feeds.runs.faults import database_stopped, in_words
 from kith.feeds.runs.mappings import own_mappings
 from kith.feeds.runs.ordering import in_loading_order
-from kith.feeds.runs.parts import rebuild_workbench, reconcile_workbench
+from kith.feeds.runs.parts import rebuild_workbench, reconcile_workbench, write_waiting_parts
 from kith.feeds.runs.receiving import receive_file
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "receive_file",
     "reconcile_workbench",
     "take_hand_record",
+    "write_waiting_parts",
 ]

@@ -166,6 +166,12 @@ def reconcile_workbench() -> list[str]:
     return sorted(mended | {files[pk] for pk in stale})
 
 
+def write_waiting_parts() -> int:
+    """Write the parts of the files that wait for it, such as large ones just loaded; return how many they were."""
+    waiting = list(SourceFile.objects.exclude(parts_stale_at=None).values_list("pk", flat=True))
+    return rebuild_workbench(files=waiting) if waiting else 0
+
+
 def rebuild_workbench(*, files: Iterable[int] | None = None) -> int:
     """Write every part again, from the record and, for marks, from the raw files; return how many files it did."""
     bench = Workbench(Path(settings.KITH_WORKBENCH))

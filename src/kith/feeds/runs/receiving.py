@@ -31,6 +31,7 @@ from kith.feeds.vocabulary import Declared, FileRefused, Receipt
 
 NOTHING_DECLARED = Declared()
 BY_HAND = "--period"
+PARTS_MAY_WAIT = 1 << 20  # bytes of a file, from which on to read its rows back is a good part of the load
 
 
 def receive_file(
@@ -39,6 +40,7 @@ def receive_file(
 ) -> Receipt:  # fmt: skip
     """Load one file exactly once and return its receipt. Run as `kith_ingest`.
 
+    A large file's parts of the workbench wait for `write_waiting_parts`: nothing of its receipt depends on them.
     The same bytes again store nothing: the receipt says `loaded_before`. An interruption at any moment leaves the
     record as it was; run again. What is declared also counts for a return loaded before that waits to be confirmed.
 
@@ -128,7 +130,11 @@ def _stored(load: Load, progress: Progress, touched: set[int]) -> Receipt:
         parameters["file_id"] = made[0]
         stored = store(cursor, load, parameters, bench, progress)
         mend_held_rows(load, made[0])
-        write_parts({made[0]: load.sha256}, bench, [kind for kind, table in STAGED_AS.items() if table in stored.told])
+        kinds = [kind for kind, table in STAGED_AS.items() if table in stored.told]
+        if load.table.bulk or load.size < PARTS_MAY_WAIT:
+            write_parts({made[0]: load.sha256}, bench, kinds)
+        elif kinds:
+            cursor.execute(sql.PARTS_WAIT, parameters)
         trace(
             by=load.by, action="feeds.loaded_file", subject="feeds.sourcefile", subject_id=made[0], now=load.now,
             after={"feed": load.table.feed, "rows_in": stored.rows_in, "kept": stored.kept, "held": stored.held},

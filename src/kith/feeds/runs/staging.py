@@ -3,12 +3,11 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any, Final
 
 from kith.feeds.analysis.declarations import Reference
-from kith.feeds.analysis.receiving_blocks import KeptBlock, Received
-from kith.feeds.runs.column_texts import ColumnTexts
+from kith.feeds.analysis.receiving import KeptRow
 from kith.feeds.vocabulary import (
     EventRecord,
     HeldRow,
@@ -21,7 +20,7 @@ _NULL, _NEXT = "\x1e", "\x1f"  # control characters never reach a kept row, so t
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPED = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _WITHOUT = "\\N"
-_as_json = json.JSONEncoder(sort_keys=True, default=str).encode
+_as_json = json.JSONEncoder(sort_keys=True, default=str, ensure_ascii=False).encode
 
 # The temporary tables: COPY is refused under row security, and a temporary table has none.
 TABLES: Final[Mapping[str, str]] = {
@@ -69,7 +68,7 @@ def _line(*fields: Any) -> str:
 
 
 def _hash(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Staging:
@@ -83,18 +82,14 @@ class Staging:
         self._lines: dict[str, list[str]] = {name: [] for name in TABLES}
         self._people: set[str] = set()
         self._described: dict[str, tuple[int, str]] = {}
-        self._texts = ColumnTexts()
         self.told: set[str] = set()  # the tables that have rows
         self._keys: set[str] = set()
         self.keys_repeat = False  # whether one event's key comes more than once
+        self.rows_are_once = False  # whether no two staged rows are the same, and they are in the index's order
         self.rows = self.held = 0
 
-    def add(self, item: Received) -> None:
-        """Take one row of a file, or many told together."""
-        if isinstance(item, KeptBlock):
-            self._block(item)
-            self._hand_on()
-            return
+    def add(self, item: KeptRow | HeldRow) -> None:
+        """Take one row of a file."""
         if isinstance(item, HeldRow):
             self.held += 1
             self._lines["held"].append(_line(item.line, item.column, item.value, item.rule, item.advice, item.raw))
@@ -110,6 +105,20 @@ class Staging:
         """Take descriptions of people that belong to the file as a whole, not to one row of it."""
         for person in people:
             self._person(0, person)
+
+    def add_lines(self, table: str, block: bytes) -> None:
+        """Hand lines on as they are, of rows that were told together."""
+        self.told.add(table)
+        self._write(table, block)
+
+    def hand_over(self) -> tuple[dict[str, tuple[int, str]], list[str], set[str]]:
+        """Give away who was described (their fields: line, day), who was named, and the events' keys.
+
+        Whoever takes them over stages the people, together with those of the rows that were told together.
+        """
+        described, people, keys = self._described, [_line(local_id)[:-1] for local_id in self._people], self._keys
+        self._described, self._people, self._keys = {}, set(), set()
+        return described, people, keys
 
     def finish(self) -> None:
         """Hand on what is left, and the people named."""
@@ -155,33 +164,17 @@ class Staging:
             # A register describes the same person in every row; the first line and the latest day count.
             self._described[content] = (min(line, known[0]), max(as_of, known[1]))
 
-    def _block(self, block: KeptBlock) -> None:
-        self.rows += len(block.lines)
-        told, texts, lines = block.told, self._texts, block.lines
-        self._lines["row"] += [f"{line}\t{mark}\n" for line, mark in zip(lines, block.fingerprints, strict=True)]
-        self._people.update(told.persons["local_id"])
-        for content, line, as_of in zip(texts.persons(told), lines, texts.days(told), strict=True):
-            self._describe(content, line, as_of)
-        keys, people, roles = (told.events[name] for name in ("local_id", "person", "role"))
-        before = len(self._keys)
-        self._keys.update(keys)
-        self.keys_repeat = self.keys_repeat or len(self._keys) != before + len(keys)
-        for content, at, key, person, role in zip(texts.events(told), told.at, keys, people, roles, strict=True):
-            told_to = _hash(f"{content}[({key!r}, {person!r}, {role!r})]")
-            self._lines["event"].append(f"{lines[at]}\t{told_to}\t{content}\t{person}\t{role}\n")
-        for at, record in told.others:
-            self._take(lines[at], record)
-
     def _event(self, line: int, record: EventRecord) -> None:
         content = _event_fields(record)
         self.keys_repeat = self.keys_repeat or record.local_id in self._keys
         self._keys.add(record.local_id)
-        parts = [(record.local_id, person, role.value) for person, role in dict.fromkeys(record.participants)]
-        alone = _line(*parts[0][1:]) if len(parts) == 1 else f"{_WITHOUT}\t{_WITHOUT}\n"
-        self._lines["event"].append(f"{line}\t{_hash(f'{content}{parts}')}\t{content}\t{alone}")
+        parts = [(person, role.value) for person, role in dict.fromkeys(record.participants)]
+        told = "\t".join([content, *(cell for part in parts for cell in part)])
+        alone = _line(*parts[0]) if len(parts) == 1 else f"{_WITHOUT}\t{_WITHOUT}\n"
+        self._lines["event"].append(f"{line}\t{_hash(told)}\t{content}\t{alone}")
         self._people.update(person for person, _role in record.participants)
         if len(parts) > 1:
-            self._lines["participant"] += [_line(line, *part) for part in parts]
+            self._lines["participant"] += [_line(line, record.local_id, *part) for part in parts]
 
     def _tie(self, line: int, record: TieRecord) -> None:
         self._people.update((record.local_id, record.other_local_id))

@@ -5,7 +5,7 @@ from typing import Final
 from kith.feeds.runs.staging import TABLES
 
 _PERSON: Final = [column.split()[0] for column in TABLES["person"].split(", ")]
-_EVENT: Final = [name for column in TABLES["event"].split(", ") if (name := column.split()[0]) not in ("person", "role")]
+_EVENT: Final = [column.split()[0] for column in TABLES["event"].split(", ")][:-2]  # without the participant
 
 
 def _named(columns: list[str], prefix: str = "") -> str:
@@ -44,6 +44,11 @@ SELECT %(agency_id)s, fingerprint, %(file_id)s, line
 FROM (SELECT fingerprint, min(line) AS line FROM incoming_row GROUP BY fingerprint) i
 WHERE NOT EXISTS (SELECT 1 FROM feeds_keptrow k WHERE k.agency_id = %(agency_id)s AND k.fingerprint = i.fingerprint)
 ORDER BY fingerprint
+"""
+KEPT_ONCE: Final = """
+INSERT INTO feeds_keptrow (agency_id, fingerprint, file_id, line)
+SELECT %(agency_id)s, fingerprint, %(file_id)s, line FROM incoming_row i
+WHERE NOT EXISTS (SELECT 1 FROM feeds_keptrow k WHERE k.agency_id = %(agency_id)s AND k.fingerprint = i.fingerprint)
 """
 # Where every row is kept there is nothing to leave out. To be run by hash: no statistics know the new rows yet.
 DROP_DUPLICATES: Final = """
@@ -84,7 +89,7 @@ FROM incoming_person i JOIN known_who w USING (local_id)
 PERSONS: Final = f"""{NEW_PERSONS}
 WHERE NOT EXISTS (SELECT 1 FROM feeds_personrecord p WHERE p.source_person_id = w.id AND p.record_key = i.record_key
                   AND p.is_current AND p.content_hash = i.content_hash)
-"""
+"""  # noqa: S608 -- put together from our own column names only
 
 # Whether an event that the file tells stands already: where none does, there is nothing to correct or to leave out.
 ANY_STANDING: Final = """
@@ -135,13 +140,13 @@ _PARTICIPANTS: Final = "INSERT INTO feeds_eventparticipant (event_id, source_per
 # The person of an event with one participant stands in the event's own row.
 ONE_PARTICIPANT: Final = f"""{_PARTICIPANTS}
 SELECT i.id, w.id, %(agency_id)s, i.role FROM incoming_event i JOIN known_who w ON w.local_id = i.person ORDER BY i.id
-"""
+"""  # noqa: S608 -- put together from our own column names only
 PARTICIPANTS: Final = f"""{_PARTICIPANTS}
 SELECT i.id, w.id, %(agency_id)s, p.role
 FROM incoming_event i
 JOIN incoming_participant p ON p.event = i.local_id AND p.line = i.line
 JOIN known_who w ON w.local_id = p.local_id
-"""
+"""  # noqa: S608 -- put together from our own column names only
 # The file's own rows are new, so no statistics know how many they are, and what a file's lines are is in no index: row
 # by row such a join would never end.
 BY_HASH: Final = "SET LOCAL enable_nestloop = off"
@@ -252,6 +257,7 @@ COUNTED: Final = """
 UPDATE feeds_sourcefile SET rows_in = %(rows_in)s, kept = %(kept)s, held = %(held)s, duplicate = %(duplicate)s,
     notes = %(notes)s::jsonb, supersedes_id = %(supersedes)s, ended = %(ended)s WHERE id = %(file_id)s
 """
+PARTS_WAIT: Final = "UPDATE feeds_sourcefile SET parts_stale_at = %(now)s WHERE id = %(file_id)s"
 CONFIRMED: Final = """
 UPDATE feeds_sourcefile SET notes = %(notes)s::jsonb, supersedes_id = coalesce(%(supersedes)s, supersedes_id),
     ended = ended + %(ended)s WHERE id = %(file_id)s

@@ -11,12 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from kith.engine import Workbench
 from kith.feeds.analysis.declarations import Surroundings, Table
 from kith.feeds.analysis.periods import UNKNOWN, Period
-from kith.feeds.analysis.receiving_blocks import receive_blocks
+from kith.feeds.analysis.receiving import receive
 from kith.feeds.analysis.recognising import Recognised
 from kith.feeds.models import Reference
 from kith.feeds.runs import statements as sql
@@ -27,12 +28,14 @@ from kith.feeds.runs.purged import marks_without_purged
 from kith.feeds.runs.raw_files import raw_file
 from kith.feeds.runs.returns import Ended, Return, end_what_is_gone
 from kith.feeds.runs.staging import Staging, create_statement
+from kith.feeds.runs.telling import RegisterFile, tell_register
 from kith.feeds.runs.writing import Writer
 from kith.feeds.vocabulary import Miscounted
 
 Progress = Callable[[int], None]
 _BLOCK = 1 << 20
 _DAILY = frozenset({"attendance", "suspensions"})  # what schools send of pupils whom a census should know
+_WORTH_THE_ENGINE = 1 << 16  # bytes: a smaller file is read row by row before the engine has started
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +114,7 @@ def _store_rows(cursor: Any, load: Load, parameters: dict[str, Any], progress: P
     staging = _stage(cursor, load, around, progress)
     stored = Stored(rows_in=staging.rows + staging.held, held=staging.held, told=staging.told)
     if staging.rows:
-        cursor.execute(sql.KEPT, parameters)
+        cursor.execute(sql.KEPT_ONCE if staging.rows_are_once else sql.KEPT, parameters)
         stored.kept = cursor.rowcount
     stored.duplicate = staging.rows - stored.kept
     ended = _end(cursor, load, parameters, around, staging.told)
@@ -129,20 +132,33 @@ def _store_rows(cursor: Any, load: Load, parameters: dict[str, Any], progress: P
 
 def _stage(cursor: Any, load: Load, around: Surroundings, progress: Progress) -> Staging:
     """Read a file's rows into their temporary tables."""
-    content = raw_file(load.sha256).read_bytes()
-    shown = 0
     with ThreadPoolExecutor(1) as thread, _without_collecting():
         write = Writer(cursor, thread)
         staging = Staging(write)
-        for item in receive_blocks(content, load.found, encoding=load.encoding, around=around):
-            staging.add(item)
-            if staging.rows + staging.held >= shown + 1000:
-                shown = staging.rows + staging.held
-                progress(shown)
+        if load.table.by_engine and load.size > _WORTH_THE_ENGINE:
+            _tell(load, around, staging, progress)
+        else:
+            _read(load, around, staging, progress)
         staging.finish()
         write.catch_up()
     progress(staging.rows + staging.held)
     return staging
+
+
+def _read(load: Load, around: Surroundings, staging: Staging, progress: Progress) -> None:
+    content = raw_file(load.sha256).read_bytes()
+    for item in receive(content, load.found, encoding=load.encoding, around=around).rows:
+        staging.add(item)
+        if (staging.rows + staging.held) % 1000 == 0:
+            progress(staging.rows + staging.held)
+
+
+def _tell(load: Load, around: Surroundings, staging: Staging, progress: Progress) -> None:
+    with tempfile.TemporaryDirectory(prefix=".drafts-", dir=settings.KITH_WORKBENCH) as drafts:
+        file = RegisterFile(
+            path=raw_file(load.sha256), found=load.found, encoding=load.encoding, around=around, drafts=Path(drafts)
+        )
+        tell_register(file, staging, progress)
 
 
 @contextmanager

@@ -23,15 +23,17 @@ def run(*, as_of: str) -> None:
 
 
 def carry_through(as_of: date, console: Console) -> None:
-    """Link everyone, tell every chronology, renew relationships, and rank as at a day."""
+    """Write the workbench, link everyone, tell every chronology, renew relationships, and rank as at a day."""
     from kith.access.services import connect_as  # noqa: PLC0415 -- needs the apps to be loaded
     from kith.chronology.services import tell_chronology  # noqa: PLC0415 -- as above
+    from kith.feeds.runs import write_waiting_parts  # noqa: PLC0415 -- as above
     from kith.linking.runs import link_everyone  # noqa: PLC0415 -- as above
     from kith.priority.runs import rank_everyone  # noqa: PLC0415 -- as above
     from kith.project.commands.relating import relate_workers  # noqa: PLC0415 -- as above
 
     now = timezone.now()
     steps: dict[str, Callable[[], object]] = {
+        "Writing the workbench": write_waiting_parts,
         "Linking the records that are one person": lambda: link_everyone(by=None, now=now),
         "Telling one chronology per person": lambda: tell_chronology(people=None, by=None, now=now),
         "Giving workers and schools their own children": lambda: relate_workers(now=now),
