@@ -239,30 +239,6 @@ class RegisterSQL:
         return unanswered, told
 
 
-# What the rows that are told become: the lines of COPY for each temporary table, as `Staging` writes them.
-# Each different row once, in the order of the index that will hold it.
-ROWS: Final = "SELECT min(line) || chr(9) || fingerprint FROM good GROUP BY fingerprint ORDER BY fingerprint"
-PERSONS: Final = """
-SELECT min(line) || chr(9) || left(sha256(described), 32) || chr(9) || described || chr(9) ||
-       coalesce(nullif(max(as_of), ''), '\\N')
-FROM (SELECT line, described, CASE WHEN as_of = '\\N' THEN '' ELSE as_of END AS as_of FROM good
-      UNION ALL SELECT line, described, as_of FROM described_apart)
-GROUP BY described ORDER BY min(line)
-"""
-PEOPLE: Final = "SELECT DISTINCT person FROM (SELECT person FROM good UNION ALL SELECT person FROM people_apart)"
-EVENTS: Final = """
-SELECT concat_ws(chr(9), line, left(sha256(concat_ws(chr(9), content, person, part)), 32), content, person, part)
-FROM (SELECT line, person, part, concat_ws(chr(9), event_key || suffix, kind, head, basis, tail) AS content
-      FROM good JOIN rules USING (asked))
-"""
-KEYS_REPEAT: Final = """
-SELECT count(*) > count(DISTINCT local_id)
-FROM (SELECT event_key || suffix AS local_id FROM good JOIN rules USING (asked)
-      UNION ALL SELECT local_id FROM keys_apart)
-"""
-INVOLVEMENTS: Final = "SELECT line || chr(9) || involvement FROM good WHERE involvement IS NOT NULL"
-
-
 def _json_name(name: str) -> str:
     """Return the beginning of a text in JSON under a name, as COPY takes it, as SQL."""
     return quoted((json.dumps(name, ensure_ascii=False) + ': "').replace("\\", "\\\\"))

@@ -1,6 +1,7 @@
 """Leaves out of a file what it tells of people who were purged, unless it happened after that."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,8 +50,7 @@ _OTHERS: Final[Mapping[str, str]] = {
 
 def leave_out_purged(cursor: Any, parameters: Mapping[str, Any], told: set[str]) -> None:
     """Take what is staged of purged people away before it becomes a record; its rows still count as read."""
-    cursor.execute("SELECT local_id FROM incoming_who")
-    purged = purged_among(parameters["agency_id"], (row[0] for row in cursor.fetchall()))
+    purged = _purged(cursor, parameters["agency_id"])
     if not purged:
         return
     for statement in _MAKE:
@@ -64,6 +64,13 @@ def leave_out_purged(cursor: Any, parameters: Mapping[str, Any], told: set[str])
     for table, statement in _OTHERS.items():
         if table in told:
             cursor.execute(statement)
+
+
+def _purged(cursor: Any, agency_id: int) -> Mapping[str, date]:
+    if not any_purged(agency_id):
+        return {}
+    cursor.execute("SELECT local_id FROM incoming_who")
+    return purged_among(agency_id, (row[0] for row in cursor.fetchall()))
 
 
 def _set_participants_apart(cursor: Any, told: set[str]) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from kith.engine import open_duckdb
 from kith.engine.duck import quoted_path
-from kith.feeds.analysis import register_sql as told
+from kith.feeds.analysis import register_lines as told
 from kith.feeds.analysis.declarations import Surroundings
 from kith.feeds.analysis.reading import RawRow, decoded, lines_of, rows_of
 from kith.feeds.analysis.receiving import received_rows
