@@ -181,6 +181,84 @@ def test_a_hidden_person_leaves_no_gap_in_the_twenty(partnership: Partnership) -
     assert len(find(partnership, ADA)) == 20 and shown_first != {found.born_on for found in find(partnership, ADA)}
 
 
+def namesakes(partnership: Partnership, many: int = 25) -> list[int]:
+    """Put so many people of one name into the record, the eldest first, as equals are listed."""
+    people = [partnership.add_person("Ada", "Vale", date(2011, 5, day))[0] for day in range(1, many + 1)]
+    refresh()
+    return people
+
+
+@pytest.mark.parametrize(("ends", "place"), [(timedelta(days=30), 0), (timedelta(hours=-1), None)])
+def test_ones_own_people_come_before_others_of_their_name(
+    partnership: Partnership, ends: timedelta, place: int | None
+) -> None:
+    youngest = namesakes(partnership)[-1]
+    partnership.relate(partnership.staff[Role.PRACTITIONER], youngest, ends=ends)
+    days = [found.born_on for found in find(partnership, ADA)]
+    assert (days.index(date(2011, 5, 25)) if date(2011, 5, 25) in days else None) == place
+    assert date(2011, 5, 25) not in {found.born_on for found in find(partnership, ADA, Role.TEAM_MANAGER)}
+
+
+def test_whom_the_searchers_agency_knows_and_children_come_first(partnership: Partnership, admin: Any) -> None:
+    *others, child, known = namesakes(partnership)
+    admin.execute("UPDATE linking_profile SET is_child = false WHERE person_id = ANY(%s)", [[*others, known]])
+    know(admin, partnership.agencies["care"].pk, known)
+    first, second, *_ = find(partnership, ADA)
+    assert {first.born_on, second.born_on} == {date(2011, 5, 24), date(2011, 5, 25)}
+    admin.execute("UPDATE linking_profile SET is_child = true WHERE person_id = %s", [known])
+    assert find(partnership, ADA)[0].born_on == date(2011, 5, 25) and child != known
+
+
+def know(admin: Any, agency: int, person_id: int) -> None:
+    """Let an agency have a record of somebody."""
+    admin.execute(
+        "WITH s AS (INSERT INTO feeds_sourceperson (agency_id, local_id) VALUES (%(agency)s, '1') RETURNING id), "
+        "d AS (INSERT INTO linking_decision (kind, at, why) VALUES ('run', now(), '') RETURNING id) "
+        "INSERT INTO linking_membership (person_id, source_person_id, agency_id, band, weight, reason, begins_at, "
+        "decision_id) SELECT %(person)s, s.id, %(agency)s, 'certain', 30, '{}', now(), d.id FROM s, d",
+        {"agency": agency, "person": person_id},
+    )
+
+
+def test_a_better_match_comes_before_ones_own_people(partnership: Partnership) -> None:
+    near, _ = partnership.add_person("Ava", "Vale")
+    partnership.add_person("Ada", "Vale")
+    refresh()
+    partnership.relate(partnership.staff[Role.PRACTITIONER], near)
+    assert [found.name for found in find(partnership, ADA)] == ["Ada Vale", "Ava Vale"]
+
+
+@pytest.mark.parametrize("hide", [shield, block])
+def test_ones_own_people_stay_hidden(partnership: Partnership, client: Client, hide: Any) -> None:
+    absent = body(client)
+    (own,) = namesakes(partnership, 1)
+    partnership.relate(partnership.staff[Role.PRACTITIONER], own)
+    hide(partnership, own)
+    assert body(client) == absent
+
+
+def test_an_unknown_birthday_is_nearer_than_another(partnership: Partnership, admin: Any) -> None:
+    last = namesakes(partnership)[-1]
+    admin.execute("UPDATE linking_profile SET born_on = NULL WHERE person_id = %s", [last])
+    refresh(last)
+    typed = SearchTerms(name="Ada Vale", born_on=date(1990, 12, 30))
+    assert find(partnership, typed)[0].born_on is None and find(partnership, ADA)[0].born_on is not None
+
+
+def test_a_door_brings_up_whoever_lives_there_under_any_name(partnership: Partnership, admin: Any, ada: int) -> None:
+    namesakes(partnership)
+    agency = partnership.agencies["care"].pk
+    for person_id, street in ((partnership.people["Tomasz"][0], "12 Mill Lane"), (ada, "14 Mill Lane")):
+        admin.execute(
+            "INSERT INTO linking_address (person_id, address, town, postcode, agency_id) "
+            "VALUES (%s, %s, '', 'QX3 4AB', %s)",
+            [person_id, street, agency],
+        )
+    refresh()
+    found = find(partnership, SearchTerms(name="Ada Vale", address="12 Mill Lane, QX3 4AB"))
+    assert "Tomasz Kowal" in [person.name for person in found[:10]]
+
+
 def test_the_page_asks_and_answers_without_a_name_in_its_address(
     partnership: Partnership, client: Client, ada: int
 ) -> None:

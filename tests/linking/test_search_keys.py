@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kith.linking.analysis.search_keys import Kind, SearchProfile, keys_of_profile
-from kith.linking.analysis.search_places import house_key, postcode_key
+from kith.linking.analysis.search_places import house_key, postcode_key, street_key
 from kith.linking.analysis.search_query import days_meant_by, keys_of_query
 from kith.linking.vocabulary import SearchTerms
 
@@ -63,8 +63,10 @@ def test_one_digit_off_a_birthday_meets_by_the_initials(born_on: date, place: in
         wrong = date(int(typed[:4]), int(typed[4:6]), int(typed[6:]))
     except ValueError:
         return
-    kinds = shared(SearchProfile(forename="ada", surname="vale", born_on=born_on), name="ada vale", born_on=wrong)
-    assert Kind.BORN in kinds if wrong == born_on else Kind.INITIALS_BORN in kinds
+    profile = SearchProfile(forename="ada", surname="vale", born_on=born_on)
+    assert (Kind.BORN if wrong == born_on else Kind.INITIALS_BORN) in shared(profile, name="ada vale", born_on=wrong)
+    # Whoever goes by another surname than the record knows is met by the forename.
+    assert Kind.FORENAME_BORN in shared(profile, name="ada kowal", born_on=wrong)
 
 
 @given(DAYS)
@@ -105,10 +107,13 @@ def test_a_pupil_number_is_found_in_the_same_box() -> None:
 @pytest.mark.parametrize(
     ("typed", "kinds"),
     [
-        ("12 Mill Lane, Quarrow QX3 4AB", {Kind.HOUSE, Kind.POSTCODE}),
+        ("12 Mill Lane, Quarrow QX3 4AB", {Kind.HOUSE, Kind.STREET, Kind.POSTCODE, Kind.HOME}),
         ("qx34ab", {Kind.POSTCODE}),
-        ("12 mill ln", {Kind.HOUSE}),
-        ("Flat 2, 12 Mill Lane", {Kind.HOUSE}),
+        ("12 mill ln", {Kind.HOUSE, Kind.STREET}),
+        ("Flat 2, 12 Mill Lane", {Kind.HOUSE, Kind.STREET}),
+        ("12 Mill Close", {Kind.HOUSE}),
+        ("12 Mill, QX3 4AB", {Kind.HOUSE, Kind.POSTCODE, Kind.HOME}),
+        ("14 Mill Lane, QX3 4AB", {Kind.POSTCODE}),
         ("14 Mill Lane", set()),
     ],
 )
@@ -118,6 +123,14 @@ def test_addresses_meet_by_house_or_postcode(typed: str, kinds: set[Kind]) -> No
 
 def test_places_that_are_no_home_make_no_key() -> None:
     assert postcode_key("ZZ99 3VZ") == "" and house_key("") == "" and house_key("12") == ""
+    assert street_key("") == street_key("12 Mill") == street_key("Mill Lane") == ""
+
+
+@given(st.text(max_size=60), st.sampled_from(["", "QX3 4AB", "zz99 3vz"]))
+def test_a_door_is_met_only_by_whoever_types_its_house_and_its_postcode(address: str, postcode: str) -> None:
+    kinds = {kind for kind, _ in keys_of_profile(SearchProfile(addresses=[(address, postcode)]))}
+    assert (Kind.HOME in kinds) == (kinds >= {Kind.HOUSE, Kind.POSTCODE})
+    assert Kind.STREET not in kinds or Kind.HOUSE in kinds
 
 
 def test_earlier_and_other_names_are_found() -> None:

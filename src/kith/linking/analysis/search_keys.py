@@ -13,7 +13,7 @@ from kith.common.identifiers import normalised_nhs_number, normalised_upn
 from kith.common.names import folded
 from kith.linking.analysis.nicknames import roots_of
 from kith.linking.analysis.phonetics import sound
-from kith.linking.analysis.search_places import house_key, postcode_key
+from kith.linking.analysis.search_places import house_key, postcode_key, street_key
 
 COMPARED = 6  # letters from the front; one slip further back leaves these as they are
 _MOST_FORMS = 8  # of one person's forenames, and of their surnames
@@ -38,6 +38,8 @@ class Kind(IntEnum):
     HOUSE = 72  # the number of the house and the first word of the street
     NAME_HOUSE = 73  # the sound of a forename or a surname, and the house: for whoever goes by another name
     NAME_POSTCODE = 74  # the same, and the postcode
+    HOME = 75  # the house and the postcode: one door
+    STREET = 76  # the house, and the initial of the street's second word: Mill Lane and Mill Close apart
 
 
 Key = tuple[Kind, str]
@@ -75,14 +77,18 @@ def keys_of_profile(profile: SearchProfile) -> set[Key]:
         if number:
             keys.add((kind, number))
     for address, postcode in profile.addresses:
-        keys |= set(place_keys(forenames, surnames, house_key(address), postcode_key(postcode)))
+        keys |= set(place_keys(forenames, surnames, address, postcode_key(postcode)))
     return {(kind, key[:80]) for kind, key in keys if key}
 
 
-def place_keys(forenames: list[str], surnames: list[str], house: str, postcode: str) -> Iterable[Key]:
+def place_keys(forenames: list[str], surnames: list[str], address: str, postcode: str) -> Iterable[Key]:
     """Return the keys of one home: by itself, and with the sound of each name that goes with it."""
+    house = house_key(address)
     yield Kind.HOUSE, house
+    yield Kind.STREET, street_key(address)
     yield Kind.POSTCODE, postcode
+    if house and postcode:
+        yield Kind.HOME, joined(house, postcode)
     names = {root for forename in forenames for root in roots_of(forename)} | set(surnames)
     for code in sorted({sound(name) for name in names} - {""}):
         if house:

@@ -22,11 +22,25 @@ def house_key(address: str) -> str:
 
     A flat's number comes before the house's: "Flat 2, 14 Mill Lane" is number 14.
     """
+    number, words = _house_and_street(address)
+    if not number:
+        return " ".join(words[:2]) if len(words) > 1 else ""
+    return f"{number} {words[0]}" if words else ""
+
+
+def street_key(address: str) -> str:
+    """Return the house number with the street's first word and the initial of its second; empty without all three.
+
+    Whatever "Lane", "Ln" or "La" is short for begins alike.
+    """
+    number, words = _house_and_street(address)
+    return f"{number} {words[0]} {words[1][0]}" if number and len(words) > 1 else ""
+
+
+def _house_and_street(address: str) -> tuple[str, list[str]]:
     line = _POSTCODE.sub(" ", address)
     numbers = list(_NUMBER.finditer(line))
     if not numbers:
-        words = folded(line).split()
-        return " ".join(words[:2]) if len(words) > 1 else ""
+        return "", folded(line).split()
     last = numbers[-1]
-    words = folded(line[last.end() :]).split()
-    return f"{last[1]}{last[2].lower()} {words[0]}" if words else ""
+    return f"{last[1]}{last[2].lower()}", folded(line[last.end() :]).split()

@@ -23,7 +23,7 @@ from kith.linking.analysis.search_keys import (
     remainders,
     surname_forms,
 )
-from kith.linking.analysis.search_places import house_key, postcode_key
+from kith.linking.analysis.search_places import postcode_key
 from kith.linking.vocabulary import SearchTerms
 
 _EXACT = {
@@ -43,8 +43,10 @@ _EXACT = {
     Kind.HOUSE: 9,
     Kind.NAME_HOUSE: 16,  # one name and the house say more than both names alone
     Kind.NAME_POSTCODE: 13,
+    Kind.HOME: 20,
+    Kind.STREET: 10,
 }
-_SLIP = {Kind.SURNAME_NEAR: 6, Kind.FORENAME_NEAR: 4, Kind.INITIALS_BORN: 9, Kind.NHS_NUMBER: 25}
+_SLIP = {Kind.SURNAME_NEAR: 6, Kind.FORENAME_NEAR: 4, Kind.INITIALS_BORN: 9, Kind.FORENAME_BORN: 7, Kind.NHS_NUMBER: 25}
 _SWAPPED_NAMES = 4
 _SWAPPED = {Kind.SURNAME_NEAR: 6, Kind.FORENAME_NEAR: 5}
 _MOST_READINGS = 4  # of a typed forename, and of a typed surname
@@ -160,6 +162,8 @@ def _births(name: _Name, born_on: date | None) -> Iterator[WeightedKey]:
     for other in sorted(days_meant_by(born_on)):
         for pair in sorted(pairs):
             yield Kind.INITIALS_BORN, joined(pair, day_text(other)), _SLIP[Kind.INITIALS_BORN]
+        for code in sorted({sound(root) for forename in first_names for root in roots_of(forename)}):
+            yield Kind.FORENAME_BORN, joined(code, day_text(other)), _SLIP[Kind.FORENAME_BORN]
 
 
 def days_meant_by(day: date) -> set[date]:
@@ -201,5 +205,5 @@ def _numbers_meant_by(typed: str) -> set[str]:
 
 
 def _places(name: _Name, address: str) -> Iterator[WeightedKey]:
-    for kind, key in place_keys(name.forenames, name.surnames, house_key(address), postcode_key(address)):
+    for kind, key in place_keys(name.forenames, name.surnames, address, postcode_key(address)):
         yield kind, key, _EXACT[kind]
