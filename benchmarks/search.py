@@ -1,59 +1,119 @@
 """Measures search over 250,000 people: database time beside a bare indexed equality, and who is in the first ten.
 
-Run: python benchmarks/search.py [people]. The queries are the county's own records of people at the rates of
-children's social care, of which only those with a slip in a name or a birthday are asked.
+Run: python benchmarks/search.py [people] [--keep FOLDER [--keys]]. The record is what a county's agencies wrote down
+(`search_record`); a search is what children's social care writes on meeting somebody once more (`search_queries`),
+once at the county's own rates of slips and once with a slip in every search. How many match what was typed as well as
+the person meant is counted by comparing it with everybody in full (`search_oracle`). With --keep the database stays
+for the next run; --keys makes its keys anew after a change to them.
 """
 
+import argparse
 import os
 import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-import numpy as np
-from search_queries import Query, former_known, make_queries, typing_only
+from search_oracle import Oracle
+from search_queries import Query, make_queries, typing_only
+from search_record import seen_by, write_record
 
 from kith.access.vocabulary import Role, Viewer
-from kith.common.names import sort_key
-from kith.county.analysis.draws import NO_DAY, day_number, day_of
 from kith.county.analysis.people import Population, invent_population
-from kith.county.vocabulary import Plan
+from kith.county.vocabulary import Agency, Plan
 from kith.linking.analysis.search_keys import Kind, day_text
 
 PEOPLE, QUERIES, SEED = 250_000, 1_000, 11
-LEAST_HITS, MOST_MS, FIRST = 0.98, 50.0, 10
-_PROFILE = "person_id, forename, surname, known_as, other_names, born_on, sex, sort_key, is_child, nhs_number, upn"
-_ADDRESS = "person_id, address, town, postcode, agency_id"
+LEAST_HITS, MOST_MS, FIRST, SLOWEST = 0.98, 50.0, 10, 0.95
+SAMPLE = 100  # searches that are compared with everybody
+# No misspelling: a name by which they go, and which may be in no agency's record.
+OTHER_NAMES = frozenset({"alias", "former_surname", "step_surname"})
+EMAIL = "robin@care.example.org"
 
 
-def main() -> None:
-    """Print the figures."""
-    people = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
-    with tempfile.TemporaryDirectory(prefix="kith-bench-") as home, _server(Path(home)):
-        population = _timed("inventing the county", lambda: invent_population(Plan(people=people, years=3, seed=SEED)))
-        ids = _timed("loading profiles and addresses", lambda: _load(population))
-        changed = _timed("making the keys", _make_keys)
-        print(f"{changed:,} keys, {changed / people:.1f} a person")
-        records = make_queries(population, ids, SEED, QUERIES)
-        viewer = _practitioner()
-        bare = _yardstick(records)
-        for what, fields in (
-            ("name and date of birth", ("name", "born_on")),
-            ("name and address", ("name", "address")),
-            ("name alone", ("name",)),
-        ):
-            _report(what, [typing_only(query, fields) for query in records], viewer, bare)
+@dataclass(frozen=True)
+class Typed:
+    """One way to search: what is typed, and its share of all searches (by hand).
+
+    A referral form gives name and birthday, a neighbour on the telephone a name and an address; the name alone is
+    typed by whoever is in a hurry.
+    """
+
+    what: str
+    fields: tuple[str, ...]
+    share: float
+
+
+MIX = (
+    Typed("name and date of birth", ("name", "born_on"), 0.55),
+    Typed("name and address", ("name", "address"), 0.15),
+    Typed("NHS number", ("nhs_number",), 0.10),
+    Typed("name, date of birth and address", ("name", "born_on", "address"), 0.05),
+    Typed("date of birth and address", ("born_on", "address"), 0.05),
+    Typed("name alone", ("name",), 0.10),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one search: the place of the right person, 0 when they are not in the answer."""
+
+    query: Query
+    place: int
+    took: float  # milliseconds
+
+    def is_hit(self) -> bool:
+        """Test whether the right person was in the first ten."""
+        return 0 < self.place <= FIRST
+
+
+def main() -> int:
+    """Print the figures; return 1 when the mix misses one."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("people", nargs="?", type=int, default=PEOPLE)
+    asked.add_argument("--keep", type=Path, help="a folder in which the database stays")
+    asked.add_argument("--keys", action="store_true", help="make the keys of a kept database anew")
+    chosen = asked.parse_args()
+    with _home(chosen.keep) as home, _server(home, keep=chosen.keep is not None):
+        population = _timed(
+            "inventing the county", lambda: invent_population(Plan(people=chosen.people, years=3, seed=SEED))
+        )
+        is_new = not _ids()
+        if is_new:
+            print(f"{_timed('writing the records', lambda: _load(population)):,} records")
+        if is_new or chosen.keys:
+            print(f"{_timed('making the keys', _make_keys):,} keys changed")
+        own = frozenset(seen_by(population, SEED)[Agency.CARE])
+        oracle, reached = _oracle(chosen.people), True
+        for what, with_slips in (("as the county writes", False), ("a slip in every search", True)):
+            queries = make_queries(population, own, SEED, QUERIES, with_slips=with_slips)
+            print(f"\n== {what}: {len(queries)} people, {sum(bool(query.slips) for query in queries)} with a slip ==")
+            outcomes = {way: _ask(way, queries) for way in MIX}
+            _report(outcomes, oracle, _yardstick(queries))
+            reached &= _report_mix(outcomes) or with_slips  # the figure is that of what is typed, right or wrong
+        return 0 if reached else 1
 
 
 @contextmanager
-def _server(home: Path) -> Iterator[None]:
+def _home(kept: Path | None) -> Iterator[Path]:
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="kith-bench-") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _server(home: Path, *, keep: bool) -> Iterator[None]:
     os.environ |= {"KITH_HOME": str(home), "KITH_PROCESS": "test", "DJANGO_SETTINGS_MODULE": "kith.project.settings"}
     os.environ.pop("DATABASE_URL", None)
     import django  # noqa: PLC0415 -- the settings read the environment that is made just above
@@ -73,7 +133,7 @@ def _server(home: Path) -> Iterator[None]:
         connections.close_all()
     finally:
         server.stop()
-        for folder in (server.home, server.run_dir):  # started by root, they lie outside the temporary folder
+        for folder in () if keep else (server.home, server.run_dir):  # started by root, they lie outside the home
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -84,62 +144,43 @@ def _timed(what: str, act: Callable[[], Any]) -> Any:
     return result
 
 
-def _load(people: Population) -> list[tuple[str, int]]:
-    """Write every person with their profile and present address; return public id and id in the county's order."""
-    from django.db import connection, transaction  # noqa: PLC0415 -- after Django is set up
+@contextmanager
+def _admin() -> Iterator[Any]:
+    from django.conf import settings  # noqa: PLC0415 -- after Django is set up
 
-    from kith.access.models import Agency as KnownAgency  # noqa: PLC0415 -- after Django is set up
+    from kith.project.database import admin_connection  # noqa: PLC0415 -- after Django is set up
+
+    with admin_connection(settings.INSTALLATION, settings.INSTALLATION.connection("kith_web")["NAME"]) as admin:
+        yield admin
+
+
+def _ids() -> list[str]:
+    """Return everybody's public id in the county's order; nothing before the record is filled."""
+    with _admin() as admin:
+        return [row[0] for row in admin.execute("SELECT public_id::text FROM linking_person ORDER BY id")]
+
+
+def _load(people: Population) -> int:
+    """Write what the agencies say, and let the product make people of it; return how many records."""
+    from django.db import transaction  # noqa: PLC0415 -- after Django is set up
+    from django.utils import timezone  # noqa: PLC0415 -- after Django is set up
+
     from kith.access.services import connect_as  # noqa: PLC0415 -- after Django is set up
+    from kith.linking.services.profiles import refresh_people  # noqa: PLC0415 -- after Django is set up
 
-    agency = KnownAgency.objects.create(code="care", name="Larkshire Council", sector="care", duty_phone="")
-    with connect_as("worker"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO linking_person (public_id, created_at) SELECT gen_random_uuid(), now() "
-            "FROM generate_series(1, %s) RETURNING public_id::text, id",
-            [len(people.forename)],
-        )
-        ids: list[tuple[str, int]] = cursor.fetchall()
-        _copy(cursor, "linking_profile", _PROFILE, _profiles(people, [number for _, number in ids]))
-        _copy(cursor, "linking_address", _ADDRESS, _addresses(people, [number for _, number in ids], agency.pk))
+    with _admin() as admin, admin.transaction():
+        written = write_record(admin, people, SEED)
     _analyse()
-    return ids
-
-
-def _copy(cursor: Any, table: str, columns: str, rows: Iterator[tuple[Any, ...]]) -> None:
-    """Fill a table by way of a temporary one, since a guarded table refuses COPY."""
-    cursor.execute(f"CREATE TEMPORARY TABLE given ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA")  # noqa: S608 -- our own names
-    with cursor.copy(f"COPY given ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-    cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM given")  # noqa: S608 -- our own names
-    cursor.execute("DROP TABLE given")
-
-
-def _addresses(people: Population, ids: Sequence[int], agency: int) -> Iterator[tuple[Any, ...]]:
-    today = np.full(len(ids), day_number(Plan(people=1, years=1, seed=1).last_day))
-    places = people.addresses
-    for number, home in zip(ids, people.address_on(np.arange(len(ids)), today).tolist(), strict=True):
-        yield number, places.line[home], places.town[home], places.postcode[home], agency
-
-
-def _profiles(people: Population, ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-    knows = former_known(SEED, len(ids))
-    for person, number in enumerate(ids):
-        forename, surname, former = people.forename[person], people.surname[person], people.former_surname[person]
-        born = int(people.roles.born[person])
-        yield (
-            number, forename, surname, "", [former] if former and knows[person] else [],
-            None if born == NO_DAY else day_of(born), people.sex[person], sort_key(surname, forename), True,
-            people.nhs_number[person], "",
-        )  # fmt: skip
+    with connect_as("worker"), transaction.atomic():
+        refresh_people(person_ids=None, now=timezone.now())
+    _analyse()
+    return written
 
 
 def _analyse() -> None:
     """Do at once what the server does by itself some minutes after a load."""
-    from django.db import connections  # noqa: PLC0415 -- after Django is set up
-
-    with connections["migrate"].cursor() as cursor:
-        cursor.execute("ANALYZE linking_person, linking_profile, linking_address, linking_searchkey")
+    with _admin() as admin:
+        admin.execute("VACUUM ANALYZE")
 
 
 def _make_keys() -> int:
@@ -153,6 +194,7 @@ def _make_keys() -> int:
 
 
 def _practitioner() -> Viewer:
+    """Return somebody who works for children's social care and has no relationship with anybody."""
     from django.utils import timezone  # noqa: PLC0415 -- after Django is set up
 
     from kith.access.models import Agency as KnownAgency  # noqa: PLC0415 -- after Django is set up
@@ -160,10 +202,12 @@ def _practitioner() -> Viewer:
     from kith.access.selectors import viewer_of  # noqa: PLC0415 -- after Django is set up
 
     now = timezone.now()
-    agency = KnownAgency.objects.get(code="care")
-    staff = Staff.objects.create_user("robin@care.example.org", None, name="Robin Reed", agency=agency)
-    RoleGrant.objects.create(staff=staff, role=Role.PRACTITIONER, begins_at=now - timedelta(days=1))
-    return viewer_of(staff, now)
+    agency = KnownAgency.objects.get(code=Agency.CARE.value)
+    staff = Staff.objects.filter(email=EMAIL).first()
+    if staff is None:
+        staff = Staff.objects.create_user(EMAIL, None, name="Robin Reed", agency=agency)
+        RoleGrant.objects.create(staff=staff, role=Role.PRACTITIONER, begins_at=now - timedelta(days=1))
+    return viewer_of(staff, timezone.now())
 
 
 def _yardstick(queries: Sequence[Query]) -> list[float]:
@@ -185,38 +229,23 @@ def _yardstick(queries: Sequence[Query]) -> list[float]:
     return took[50:]
 
 
-def _report(what: str, queries: Sequence[Query], viewer: Viewer, bare: Sequence[float]) -> None:
-    """Search for everybody and print times and hits."""
-    took, missed = _search_all(queries, viewer)
-    known = sum(query.is_known for query in queries)
-    lost = Counter(query.is_known for query in missed)
-    p50, p95 = median(took), quantiles(took, n=20)[-1]
-    print(f"\n{what}: {len(queries)} queries, every one with a slip")
-    print(f"  database p50 {p50:.1f} ms, p95 {p95:.1f} ms (at most {MOST_MS:.0f})")
-    print(
-        f"  beside a bare equality (p50 {median(bare):.2f}, p95 {quantiles(bare, n=20)[-1]:.2f} ms): "
-        f"{p50 / median(bare):.0f} and {p95 / quantiles(bare, n=20)[-1]:.0f} times"
-    )
-    print(f"  in the first ten: {1 - len(missed) / len(queries):.1%} (at least {LEAST_HITS:.0%})")
-    print(
-        f"  of the {known:,} whose typed surname the record holds: {1 - lost[True] / max(known, 1):.1%}; of the "
-        f"{len(queries) - known:,} others (no agency told it): {1 - lost[False] / max(len(queries) - known, 1):.1%}"
-    )
-    if not any(query.terms.born_on or query.terms.address for query in queries):
-        crowded = sum(query.rivals >= FIRST for query in queries)
-        print(f"  ceiling: {1 - crowded / len(queries):.1%} ({crowded} times ten others have exactly the name typed)")
-    slips = Counter(query.slips for query in missed)
-    print("  missed by slip:", ", ".join(f"{slip} {n}" for slip, n in slips.most_common(8)) or "none", flush=True)
+def _oracle(people: int) -> Oracle:
+    with _admin() as admin:
+        return Oracle(admin.cursor(), people)
 
 
-def _search_all(queries: Sequence[Query], viewer: Viewer) -> tuple[list[float], list[Query]]:
-    """Return the milliseconds of each search, and whom it missed; the first fifty searches only warm up."""
+def _ask(way: Typed, queries: Sequence[Query]) -> list[Outcome]:
+    """Search for everybody of whom this is typed; the first fifty searches only warm up."""
     from django.db import connections  # noqa: PLC0415 -- after Django is set up
 
     from kith.access.vocabulary import Purpose  # noqa: PLC0415 -- after Django is set up
     from kith.linking.selectors import list_found  # noqa: PLC0415 -- after Django is set up
 
-    took: list[float] = []
+    viewer, ids, took = _practitioner(), _ids(), []
+    asked = [typing_only(query, way.fields) for query in queries]
+    asked = [query for query in asked if not query.terms.are_empty()]
+    if way.fields == ("nhs_number",):
+        asked = _answerable(asked)
 
     def clock(execute: Callable[..., Any], *arguments: Any) -> Any:
         begun = time.perf_counter()
@@ -225,17 +254,80 @@ def _search_all(queries: Sequence[Query], viewer: Viewer) -> tuple[list[float], 
         finally:
             took.append((time.perf_counter() - begun) * 1000)
 
-    missed = []
+    places = []
     with connections["log"].execute_wrapper(clock):
-        for query in queries[:50]:
-            list_found(query.terms, viewer=viewer, purpose=Purpose.SAFEGUARDING)
-        took.clear()
-        for query in queries:
+        for query in [*asked[:50], *asked]:
             found = list_found(query.terms, viewer=viewer, purpose=Purpose.SAFEGUARDING)
-            if query.public_id not in [person.public_id for person in found[:FIRST]]:
-                missed.append(query)
-    return took, missed
+            shown = [person.public_id for person in found]
+            right = ids[query.person]
+            places.append(shown.index(right) + 1 if right in shown else 0)
+    return [Outcome(*one) for one in zip(asked, places[50:], took[50:], strict=True)]
+
+
+def _answerable(queries: Sequence[Query]) -> list[Query]:
+    """Leave out whose number no agency told: a search by number alone cannot find them, and says so at once."""
+    with _admin() as admin:
+        held = {row[0] for row in admin.execute("SELECT person_id FROM linking_profile WHERE nhs_number <> ''")}
+    asked = [query for query in queries if query.person + 1 in held]
+    print(f"  (the record holds the NHS number of {len(asked)} of the {len(queries)} of whom one was typed)")
+    return asked
+
+
+def _report(outcomes: Mapping[Typed, Sequence[Outcome]], oracle: Oracle, bare: Sequence[float]) -> None:
+    """Print times and hits of each way to search, and what edit distance alone could tell apart."""
+    floor = quantiles(bare, n=20)[-1]
+    for way, found in outcomes.items():
+        took = [one.took for one in found]
+        p50, p95 = median(took), quantiles(took, n=20)[-1]
+        print(f"{way.what}: {len(found)} searches, {way.share:.0%} of the mix")
+        ratios = f"{p50 / median(bare):.0f} and {p95 / floor:.0f} bare equalities"
+        print(f"  database p50 {p50:.1f}, p95 {p95:.1f} ms: {ratios}")
+        own = [one for one in found if one.query.is_own]
+        new = [one for one in found if not one.query.is_own]
+        known = f"already known to the searcher's agency {_hits(own):.1%} of {len(own)}, others {_hits(new):.1%}"
+        print(f"  in the first ten: {_hits(found):.1%}; {known}")
+        slipped = [one for one in found if OTHER_NAMES & set(one.query.slips.split("+"))]
+        spelt = [one for one in found if one not in slipped]
+        print(f"  under another surname or name {_hits(slipped):.1%} of {len(slipped)}, all others {_hits(spelt):.1%}")
+        _report_ceiling(found, oracle)
+
+
+def _report_ceiling(found: Sequence[Outcome], oracle: Oracle) -> None:
+    """Print, of a sample, how often fewer than ten others match, and which misses could be helped."""
+    sample = found[:: max(1, len(found) // SAMPLE)][:SAMPLE]
+    better, as_well = zip(*(oracle.rivals(one.query.terms, one.query.person + 1) for one in sample), strict=True)
+    by_chance = [min(1, max(0, FIRST - b) / (a - b + 1)) for b, a in zip(better, as_well, strict=True)]
+    told_apart, possible = (sum(rivals < FIRST for rivals in counts) / len(sample) for counts in (as_well, better))
+    print(
+        f"  by exact edit distance ({len(sample)} of them): fewer than ten others match at least as well "
+        f"{told_apart:.1%}, better {possible:.1%}; ties by chance {sum(by_chance) / len(sample):.1%}; "
+        f"this search {_hits(sample):.1%}"
+    )
+    missed = Counter(
+        ("crowded out by equals" if a >= FIRST else "outranked") if one.place else "not in the answer"
+        for one, a in zip(sample, as_well, strict=True)
+        if not one.is_hit()
+    )
+    print("  missed:", ", ".join(f"{why} {n}" for why, n in missed.most_common()) or "none", flush=True)
+
+
+def _report_mix(outcomes: Mapping[Typed, Sequence[Outcome]]) -> bool:
+    """Print the two figures of the mix, and return whether both were reached."""
+    hits = sum(way.share * _hits(found) for way, found in outcomes.items())
+    # A way's share of the searches is its share of the times too.
+    weighed = sorted((one.took, way.share / len(found)) for way, found in outcomes.items() for one in found)
+    passed, p95 = 0.0, 0.0
+    for took, weight in weighed:
+        passed, p95 = passed + weight, took
+        if passed >= SLOWEST:
+            break
+    print(f"the mix: {hits:.1%} in the first ten (at least {LEAST_HITS:.0%}), p95 {p95:.1f} ms (at most {MOST_MS:.0f})")
+    return hits >= LEAST_HITS and p95 <= MOST_MS
+
+
+def _hits(found: Sequence[Outcome]) -> float:
+    return sum(one.is_hit() for one in found) / max(len(found), 1)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
