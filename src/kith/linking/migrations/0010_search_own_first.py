@@ -92,5 +92,5 @@ def _search(own: str, ranked: str) -> str:
 class Migration(migrations.Migration):
     """The keys of a door and of a street are made by the next run; until then a search finds by the others."""
 
-    dependencies = [("linking", "0007_told_birth")]
+    dependencies = [("linking", "0009_count_reviews")]
     operations = [migrations.RunSQL(_search(OWN, OWN_FIRST), _search("", BEFORE))]
