@@ -23,7 +23,7 @@ demo: setup ## Build the invented county and serve it.
 
 test: setup ## Run every test that needs no extra machine.
 	$(BIN)/python -m linters.find_browser
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: setup ## Lint, types, import contracts, migrations, documents.
 	$(BIN)/python linters/check_all.py

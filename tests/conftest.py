@@ -28,7 +28,26 @@ _KEPT = {
     "referrals_riskkind",
 }
 _APPEND_ONLY = {"access_log": "access_log_stays", "access_trace": "access_trace_stays"}
+# The files that take longest begin first, so that no worker is left alone with one of them at the end.
+_LONGEST_FIRST = (
+    "access/test_canaries.py",
+    "parity/test_spark.py",
+    "project/test_demo.py",
+    "journeys/test_every_page.py",
+    "referrals/test_figure.py",
+    "project/test_database_url.py",
+    "county/test_linkage.py",
+    "feeds/test_management.py",
+    "feeds/test_interrupted.py",
+    "project/test_working.py",
+)
 SAMPLES = REPOSITORY.parent / "shared" / "samples"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; within a file the order stays."""
+    places = {name: place for place, name in enumerate(_LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(f"{item.path.parent.name}/{item.path.name}", len(places)))
 
 
 @cache
