@@ -30,6 +30,7 @@ OTHER: Final[dict[str, frozenset[str]]] = {
     "feeds_sourceperson": frozenset({"agency_id"}),
     "feeds_tierecord": frozenset({"agency_id", "file_id", "line"}),
     "panel_casestep": frozenset({"referral_id"}),
+    "panel_subjecttext": frozenset({"about"}),
     "partnership_schedule": frozenset({"ref"}),
     "partnership_servicearea": frozenset({"ref"}),
     "partnership_serviceatlocation": frozenset({"ref"}),
@@ -46,7 +47,7 @@ OTHER: Final[dict[str, frozenset[str]]] = {
 }
 
 # Rows that hang on a row about a person and are read openly: nothing in them is about anybody.
-HANGS_ON_ONE: Final = frozenset({"referrals_outsidelink"})
+HANGS_ON_ONE: Final = frozenset({"panel_decisionreading", "referrals_outsidelink"})
 
 _PEOPLE = {"linking_person", "feeds_sourceperson"}
 _COLUMNS = """

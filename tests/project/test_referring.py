@@ -20,8 +20,8 @@ def test_the_demo_refers_some_sends_some_and_asks_the_police_lead_about_one(
             world.happened("police.weapon", days_ago=1, person_id=person_id)
     sent = refer_children(by=world.sender, now=timezone.now())
     states: dict[str, int] = dict(admin.execute("SELECT state, count(*) FROM referrals_referral GROUP BY 1").fetchall())
-    assert sum(states.values()) == 6
-    assert sent == 6 - states["draft"] >= 3
+    assert sum(states.values()) == 13
+    assert sent == 13 - states["draft"] >= 3
     assert "draft" in states
     silent = "SELECT count(*) FROM referrals_referral WHERE state <> 'draft' AND notes_risk IS NOT true"
     assert admin.execute(silent).fetchall() == [(0,)]

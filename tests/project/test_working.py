@@ -17,7 +17,7 @@ from kith.support.vocabulary.interventions import InterventionState
 from tests.worlds.partnership import Partnership
 
 AGENCIES = ("care", "education", "yjs", "hospital", "lantern")
-CHILDREN = 18
+CHILDREN = 19
 
 
 @pytest.fixture

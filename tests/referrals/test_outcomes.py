@@ -67,7 +67,7 @@ def test_while_the_child_is_theirs_the_whole_referral_is_in_the_list_and_not_twi
 @pytest.mark.parametrize("who", ["contact", "worker", "manager", "lead"])
 def test_nobody_else_reads_it_so_and_the_refusal_is_logged(world: World, told: UUID, who: str) -> None:
     with pytest.raises(NotShown):
-        open_outcome(told, viewer=getattr(world, who))
+        open_outcome(told, viewer=getattr(world, who), purpose=Purpose.REFERRAL)
     assert list_outcomes(viewer=getattr(world, who), purpose=Purpose.REFERRAL) == []
     assert refusals(world) == [(world.person_id,)]
 
@@ -102,13 +102,15 @@ def test_it_ends_with_a_block_a_shield_or_the_agency_and_holds_for_what_was_sent
             world.act(asked, A.WITHDRAW, version)
         end_relationships(world)
     with pytest.raises(NotShown):
-        open_outcome(asked, viewer=world.sender)
+        open_outcome(asked, viewer=world.sender, purpose=Purpose.REFERRAL)
     assert asked not in [row.public_id for row in list_outcomes(viewer=world.sender, purpose=Purpose.REFERRAL)]
 
 
 def test_the_web_role_opens_no_outcome_by_itself(world: World, told: UUID) -> None:
     with pytest.raises(DatabaseError):
-        connection.cursor().execute("SELECT referrals_open_outcome(%s, %s)", [world.sender.staff_id, told])
+        connection.cursor().execute(
+            "SELECT referrals_open_outcome(%s, %s, %s)", [world.sender.staff_id, told, "referral"]
+        )
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM referrals_outcomes()")
         assert cursor.fetchall() == []

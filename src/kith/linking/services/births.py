@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -41,9 +42,20 @@ def tell_birth(*, person_id: int, born_on: date, by: int, now: datetime) -> None
     _ask_for_keys(person_id)
 
 
-def make_keys_anew(*, person_id: int) -> int:
+def make_keys_anew(*, person_id: int, by: int | None, now: datetime) -> int:
     """Make a person's keys of search those of who they are now, and return how many changed; run as the worker."""
-    return refresh_search_keys(person_ids=[person_id])
+    with transaction.atomic():
+        changed = refresh_search_keys(person_ids=[person_id])
+        if changed:
+            trace(
+                by=by,
+                action="linking.made_keys_anew",
+                subject="linking.person",
+                subject_id=person_id,
+                person_id=person_id,
+                now=now,
+            )
+    return changed
 
 
 def move_told_birth(*, from_person: int, to_person: int, by: int | None, now: datetime) -> None:

@@ -37,6 +37,11 @@ def _declined(cast: Cast, one: Known, told: Story) -> None:
     )  # fmt: skip
 
 
+def _proposed(cast: Cast, one: Known, told: Story) -> None:
+    says = "This child's worker began three weeks ago, and the visits are kept: the panel would not add to it now."
+    services.propose_answer(public_id=one.child, reason=SetAside.DECLINE, says=says, by=one.worker, now=cast.ago(2))
+
+
 def _referred(cast: Cast, one: Known, told: Story) -> None:
     refer(cast, one, told, 4)  # triage has two working days: this one is late
 
@@ -78,4 +83,5 @@ WAITING: Final[tuple[Callable[[Cast, Known, Story], None], ...]] = (
     _asked_more,
     _elsewhere,
     _declined,
+    _proposed,
 )

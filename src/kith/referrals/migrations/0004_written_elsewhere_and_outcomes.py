@@ -22,18 +22,18 @@ END $$;
 
 # Written to the log in the same statement, like every look. No name, no reason, no risk: only the answers.
 OPENED = """
-CREATE FUNCTION referrals_open_outcome(p_staff bigint, p_referral uuid) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION referrals_open_outcome(p_staff bigint, p_referral uuid, p_purpose text) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     wanted referrals_referral;
 BEGIN
     SELECT r.* INTO wanted FROM referrals_referral r WHERE r.public_id = p_referral;
     IF NOT FOUND OR NOT referrals_own_outcome(p_staff, wanted) THEN
         PERFORM access_write_log(p_staff, CASE WHEN wanted.id IS NULL THEN NULL ELSE ARRAY[wanted.person_id] END,
-                                 'referral', 'open', 'referrals.outcome', 'refused', NULL);
+                                 p_purpose, 'open', 'referrals.outcome', 'refused', NULL);
         RETURN '{"refused": true}'::jsonb;
     END IF;
-    PERFORM access_write_log(p_staff, ARRAY[wanted.person_id], 'referral', 'open', 'referrals.outcome', 'shown', NULL);
+    PERFORM access_write_log(p_staff, ARRAY[wanted.person_id], p_purpose, 'open', 'referrals.outcome', 'shown', NULL);
     RETURN jsonb_build_object(
         'to_agency', (SELECT a.name FROM access_agency a WHERE a.id = wanted.to_agency_id),
         'service_name', wanted.service_name, 'source_ref', wanted.source_ref, 'state', wanted.state,
@@ -67,9 +67,9 @@ BEGIN
 END $$;
 """
 GRANTS = """
-REVOKE ALL ON FUNCTION referrals_own_outcome(bigint, referrals_referral), referrals_open_outcome(bigint, uuid),
+REVOKE ALL ON FUNCTION referrals_own_outcome(bigint, referrals_referral), referrals_open_outcome(bigint, uuid, text),
     referrals_outcomes() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION referrals_open_outcome(bigint, uuid) TO kith_log;
+GRANT EXECUTE ON FUNCTION referrals_open_outcome(bigint, uuid, text) TO kith_log;
 GRANT EXECUTE ON FUNCTION referrals_outcomes() TO kith_web;
 """
 

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 
 from kith.access.selectors import list_holders, who_can_receive
 from kith.access.selectors.accounts import list_agencies
-from kith.access.vocabulary import Role, Sector
+from kith.access.vocabulary import RelationshipState, Role, Sector
 from kith.work.models import Task
 from kith.work.vocabulary import TaskKind, TaskState
 
@@ -35,8 +35,13 @@ def receivers_for(agency_id: int, person_id: int, now: datetime) -> list[int]:
     """
     panel = list_holders([Role.PANEL_COORDINATOR], now, agency_id=agency_id, sector=Sector.PARTNERSHIP)
     contacts = list_holders([Role.AGENCY_CONTACT], now, agency_id=agency_id)
-    for held in (panel, contacts, list_holders([Role.TEAM_MANAGER], now, agency_id=agency_id)):
-        found = who_can_receive(person_id=person_id, staff_ids=held, now=now)
+    managers = list_holders([Role.TEAM_MANAGER], now, agency_id=agency_id)
+    for held, state in (
+        (panel, RelationshipState.PANEL_SEAT),
+        (contacts, RelationshipState.REFERRAL_RECEIVER),
+        (managers, RelationshipState.REFERRAL_RECEIVER),
+    ):
+        found = who_can_receive(person_id=person_id, staff_ids=held, now=now, state=state)
         if found:
             return found
     return []

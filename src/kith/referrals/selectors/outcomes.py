@@ -36,14 +36,14 @@ def list_outcomes(*, viewer: Viewer, purpose: Purpose) -> Sequence[OutcomeRow]:
         ]
 
 
-def open_outcome(referral: UUID, *, viewer: Viewer) -> Outcome:
+def open_outcome(referral: UUID, *, viewer: Viewer, purpose: Purpose) -> Outcome:
     """Return what the receiver answered to a referral that this viewer sent, and nothing else of it; log the look.
 
     Raises:
         NotShown: it is not theirs, was never sent, or they may not read of this child at all.
         LogUnavailable: nothing was logged, so nothing is shown.
     """
-    found = ask_log("SELECT referrals_open_outcome(%s, %s)", [viewer.staff_id, referral])
+    found = ask_log("SELECT referrals_open_outcome(%s, %s, %s)", [viewer.staff_id, referral, purpose])
     if "refused" in found:
         raise NotShown
     return Outcome(

@@ -26,7 +26,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outcome(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Show what became of a referral to whoever sent it, when the child is no longer theirs to see."""
-    found = selectors.open_outcome(referral_id, viewer=viewer_of(request))
+    found = selectors.open_outcome(referral_id, viewer=viewer_of(request), purpose=Purpose.REFERRAL)
     return render(request, "referrals/outcome.html", presenters.outcome_page(found))
 
 

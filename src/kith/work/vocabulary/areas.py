@@ -32,7 +32,10 @@ AREA_OF: Final[dict[TaskKind, WorkArea]] = {
     kind: area
     for area, kinds in {
         WorkArea.ACCESS: (_K.ACCESS_REQUEST, _K.GLASS_REVIEW),
-        WorkArea.RECORDS: (_K.LINK_REVIEW, _K.HELD_ROWS, _K.AGREEMENT_ENDING, _K.FEED_LATE, _K.CORRECTION),
+        WorkArea.RECORDS: (
+            *(_K.LINK_REVIEW, _K.HELD_ROWS, _K.AGREEMENT_ENDING, _K.FEED_LATE, _K.CORRECTION),
+            _K.CORRECTION_PASSED,
+        ),
         WorkArea.REFERRALS: (
             *(_K.REFERRAL_ACKNOWLEDGE, _K.REFERRAL_DECIDE, _K.REFERRAL_ALLOCATE, _K.REFERRAL_FIRST_CONTACT),
             *(_K.REFERRAL_QUESTION, _K.REFERRAL_FEEDBACK, _K.RISK_CLEARANCE),
