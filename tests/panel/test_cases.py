@@ -15,10 +15,12 @@ from kith.access.services import connect_as
 from kith.access.vocabulary import NotShown, Purpose, Refused, Role
 from kith.panel import services
 from kith.panel.models import Case, CaseStep, HeldBack, Research, Return
+from kith.panel.selectors import open_meeting
 from kith.panel.vocabulary import (
     NewReturn,
     OtherRoute,
     RatingRefused,
+    Section,
     SetAside,
     Status,
     StepKind,
@@ -265,3 +267,15 @@ def test_whatever_is_tried_the_status_is_what_has_happened(panel: Panel, acts: l
         assert [step.place for step in kept] == list(range(1, len(done) + 1))
         if case is not None:
             assert Status(case.status) is status_after(done)
+
+
+def test_an_agenda_counts_what_was_asked_for_its_own_meeting(panel: Panel) -> None:
+    child = panel.child()
+    panel.accept(child)
+    earlier, meeting = panel.plan(), panel.plan()
+    agencies = [panel.contacts[name].agency_id for name in ("police", "care", "hospital")]
+    for held, asked in ((earlier, agencies), (meeting, agencies[:2])):
+        services.ask_research(public_id=child, by=panel.coordinator, now=panel.now, meeting=held, agencies=asked)
+    services.list_case(meeting=meeting, public_id=child, section=Section.CHILDREN, by=panel.coordinator, now=panel.now)
+    rows = open_meeting(meeting, viewer=panel.coordinator, purpose=Purpose.PANEL).rows
+    assert [(row.asked, row.returned) for row in rows] == [(2, 0)]

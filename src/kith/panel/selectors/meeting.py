@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from kith.access.selectors import look_over_list, workplaces
@@ -80,8 +80,11 @@ def _agenda(meeting: models.Meeting) -> tuple[list[AgendaRow], dict[int, Named]]
     items = list(models.Item.objects.filter(meeting=meeting).prefetch_related("conflicts__staff"))
     people = named([item.person_id for item in items])
     decided = set(models.Decision.objects.filter(item__in=items).values_list("item_id", flat=True))
-    counted = models.Research.objects.filter(case__in=[item.case_id for item in items]).values_list("case_id")
-    asked = {case: numbers for case, *numbers in counted.annotate(Count("pk"), Count("returned_at"))}
+    # What was asked for an earlier meeting was answered then; what was asked before any meeting counts for this one.
+    wanted = models.Research.objects.filter(Q(meeting=meeting) | Q(meeting=None), case__in=[i.case_id for i in items])
+    answered = Count("agency", distinct=True, filter=Q(returned_at__isnull=False))
+    counted = wanted.values_list("case_id").annotate(wanted=Count("agency", distinct=True), answered=answered)
+    asked = {case: numbers for case, *numbers in counted}
     rows = [
         AgendaRow(
             item=item,
