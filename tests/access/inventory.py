@@ -108,6 +108,7 @@ CLOSED: Final[frozenset[str]] = frozenset(
         "linking_reviewanswer",
         "linking_reviewitem",
         "linking_searchkey",
+        "panel_subjectclash",
         "panel_subjecttext",
         "work_taskwords",
     }

@@ -15,7 +15,7 @@ from django.utils import timezone
 from kith.access.services import connect_as
 from kith.access.vocabulary import Role
 from kith.panel import services
-from kith.panel.models import Minute, SubjectItem
+from kith.panel.models import Meeting, Minute, SubjectItem
 from kith.panel.vocabulary import (
     DisagreementTopic,
     LinkRole,
@@ -138,6 +138,28 @@ def test_two_writers_see_each_other_and_choose(panel: Panel, enter: Enter, tmp_p
     assert one.faults() == []
     one.presses("Keep this")
     assert set(kept(MinuteField.DISCUSSION).split("\n")) >= {"Health has not seen him."}
+
+
+def test_two_writers_about_a_place_see_each_other_as_well(panel: Panel, enter: Enter) -> None:
+    _place_and_dispute(panel, panel.child())
+    panel.open(Meeting.objects.get().public_id)
+    where = f"/panel/subject-items/{SubjectItem.objects.get().public_id}/"
+    one, two = (enter(panel.partnership.staff[role]) for role in (Role.PANEL_COORDINATOR, Role.PANEL_CHAIR))
+    for visitor in (one, two):
+        visitor.goes_to(where)
+    label = "Discussion: what makes it worse, what would disrupt it"
+    types(one, label, "The lamps are broken.")
+    says(one, "discussion", "Saved")
+    field = types(two, label, "A man waits there.")
+    says(two, "discussion", "Both texts are kept")
+    assert not field.is_editable()  # what is typed on would lay itself over words that the writer has not read
+    one.page.reload()
+    text = one.reads()
+    assert "The lamps are broken." in text and "A man waits there." in text
+    assert one.faults() == []
+    one.presses("Keep this")
+    one.page.get_by_text("Two texts for").wait_for(state="detached")
+    assert "A man waits there." in one.page.get_by_label(label, exact=True).input_value()
 
 
 def test_every_sheet_of_a_printed_pack_bears_its_readers_name(panel: Panel, enter: Enter, tmp_path: Path) -> None:

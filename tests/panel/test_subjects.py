@@ -23,6 +23,7 @@ from kith.panel.models import PoliceLink, SubjectAction, SubjectItem, SubjectLin
 from kith.panel.vocabulary import (
     ActionRefused,
     ActionState,
+    Clash,
     Disruption,
     LinkRole,
     LinkSource,
@@ -147,6 +148,10 @@ def test_the_database_gives_no_word_without_a_look_nor_to_the_wrong_agency(
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT panel_keep_words(id, NULL, 'label', 'Mine', 1, now()) FROM panel_subject WHERE police"
+            )
+            assert cursor.fetchone()[0] is None
+            cursor.execute(
+                "SELECT panel_keep_clash(id, %s, 'discussion', 'M', now()) FROM panel_subject WHERE police", [uuid4()]
             )
             assert cursor.fetchone()[0] is None
             cursor.execute("SELECT panel_share_subject(id, 1, now()) FROM panel_subject WHERE police")
@@ -292,8 +297,7 @@ def test_a_place_is_an_item_with_minutes_and_a_decision_but_no_level(places: Pla
         )
 
     assert write("Lit badly. Nobody is there after six.", 0) == 1
-    with pytest.raises(Stale, match="Lit badly"):
-        write("Another text.", 0, panel.chair)
+    assert write("Lit badly. Nobody is there after six.", 0) == 1  # sent once more after the line had broken
     with pytest.raises(Refused):
         write("Another text.", 1, places.worker)
     decided: dict[str, Any] = {"item": item, "disruption": Disruption.PATROL, "now": panel.now}
@@ -306,6 +310,33 @@ def test_a_place_is_an_item_with_minutes_and_a_decision_but_no_level(places: Pla
         services.decide_subject(rationale="From four to eight each day.", by=panel.chair, **decided)
     services.end_meeting(meeting=meeting, by=panel.coordinator, now=panel.now)
     assert SubjectItem.objects.get().disruption == "patrol"
+
+
+def test_of_two_who_write_about_a_place_at_once_both_texts_stay_until_a_person_chooses(places: Places) -> None:
+    panel = places.panel
+    _, item = agenda(places)
+    about: dict[str, Any] = {"item": item, "field": SubjectField.DISCUSSION, "now": panel.now}
+    services.write_subject_minute(text="Lit badly.", seen=0, by=panel.coordinator, **about)
+    with pytest.raises(Clash) as met:
+        services.write_subject_minute(text="A man waits there.", seen=0, by=panel.chair, **about)
+    assert (met.value.theirs, met.value.version) == ("Lit badly.", 1)
+
+    def shown() -> tuple[str, list[str]]:
+        page = selectors.open_subject_item(item, viewer=panel.contact("hospital"), purpose=Purpose.PANEL)
+        return page.row.words[item, SubjectField.DISCUSSION].text, [each.text for each in page.clashes]
+
+    assert shown() == ("Lit badly.", ["A man waits there."])
+    services.write_subject_minute(text="Lit badly since May.", seen=1, by=panel.coordinator, **about)
+    both: dict[str, Any] = {"item": item, "clash_id": met.value.clash_id, "text": "Lit badly. A man waits there."}
+    with pytest.raises(Clash):
+        services.settle_subject_clash(seen=1, by=panel.chair, now=panel.now, **both)
+    assert shown() == ("Lit badly since May.", ["A man waits there."])
+    with pytest.raises(Refused):
+        services.settle_subject_clash(seen=2, by=places.worker, now=panel.now, **both)
+    services.settle_subject_clash(seen=2, by=panel.chair, now=panel.now, **both)
+    assert shown() == ("Lit badly. A man waits there.", [])
+    with pytest.raises(MeetingRefused, match="settled already"):
+        services.settle_subject_clash(seen=3, by=panel.chair, now=panel.now, **both)
 
 
 def test_an_action_about_a_place_has_an_owner_who_reads_it_and_closes_once(places: Places) -> None:
@@ -401,9 +432,16 @@ def test_by_clicking_from_adding_a_place_to_its_decision(places: Places, signed_
     item = f"/panel/subject-items/{SubjectItem.objects.get().public_id}/"
     minute = {"field": "discussion", "seen": "0", "text": "No lamps."}
     assert "No lamps." in words(coordinator.post(f"{item}minute/", minute, follow=True))
-    clash = chair.post(f"{item}minute/", minute | {"text": "This text must not be lost."})
-    assert clash.status_code == 422
-    assert "No lamps." in words(clash) and "This text must not be lost." in words(clash)
+    typed_over = minute | {"text": "This text must not be lost."}
+    as_script = {"accept": "application/json"}
+    clash = chair.post(f"{item}minute/", typed_over, headers=as_script)
+    assert (clash.status_code, clash.json()["theirs"], clash.json()["version"]) == (409, "No lamps.", 1)
+    found = words(chair.get(item))
+    assert "No lamps." in found and "This text must not be lost." in found
+    settled = {"clash": clash.json()["clash"], "seen": "1", "text": "No lamps. Nor is this text lost."}
+    assert "Nor is this text lost." in words(chair.post(f"{item}settle/", settled, follow=True))
+    kept = coordinator.post(f"{item}minute/", minute | {"seen": "2", "text": "No lamps yet."}, headers=as_script)
+    assert kept.json() == {"version": 3}
     decided = chair.post(f"{item}decide/", {"disruption": "patrol", "rationale": "Each day from four."}, follow=True)
     assert "Patrols at the times that matter" in words(decided)
     nurse = words(signed_in(panel.contacts["hospital"]).get(where))

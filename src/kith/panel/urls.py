@@ -23,6 +23,7 @@ urlpatterns = [
     path("panel/subjects/<uuid:subject>/<slug:act>/", views.subject_act, name="subject_act"),
     path("panel/subject-items/<uuid:item>/", views.subject_item, name="subject_item"),
     path("panel/subject-items/<uuid:item>/minute/", views.subject_minute, name="subject_minute"),
+    path("panel/subject-items/<uuid:item>/settle/", views.settle_subject, name="settle_subject"),
     path("panel/subject-items/<uuid:item>/decide/", views.decide_subject, name="decide_subject"),
     path("panel/packs/<uuid:pack>/", views.pack, name="pack"),
     path("panel/packs/<uuid:pack>/print/", views.print_pack, name="print_pack"),

@@ -61,6 +61,22 @@ class SubjectText(models.Model):
         ]
 
 
+class SubjectClash(models.Model):
+    """A text that was not taken over, for somebody else had written meanwhile; it waits until a person chooses."""
+
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="clashes")
+    about = models.UUIDField()  # the item in whose minutes both were written
+    field = models.CharField(max_length=12, choices=[(one.value, one.value) for one in SubjectField])
+    text = models.TextField()
+    by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["about"], condition=models.Q(settled_at=None), name="panel_clash_unsettled")]
+
+
 class LinkBase(models.Model):
     """A person's link to a subject: as what, from when to when, who said so, and why it was ended."""
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from kith.access.vocabulary import Viewer
 from kith.panel import models
 from kith.panel.presenters.board import level_tag
@@ -89,6 +91,8 @@ def item_page(page: ItemPage, *, viewer: Viewer, today: date) -> dict[str, Any]:
         "meeting": meeting,
         "level": level_tag(page.case.level),
         "fields": [_field(each, page.minutes.get(each)) for each in MinuteField],
+        "minute_url": reverse("panel:minute", args=[page.who.public_id, page.item.public_id]),
+        "settle_url": reverse("panel:settle", args=[page.who.public_id, page.item.public_id]),
         "clashes": [_clash(each, page) for each in page.clashes],
         "may_write": writes,
         "may_decide": may_decide(viewer) and not page.has_conflict and meeting.state == MeetingState.OPEN,

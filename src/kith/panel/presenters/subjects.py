@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from kith.access.vocabulary import Viewer
 from kith.panel.models import SubjectAction, SubjectItem
 from kith.panel.rules import is_police, may_decide, may_run, stands
 from kith.panel.selectors.names import Named
-from kith.panel.selectors.subjects import Key, Linked, SubjectItemPage, SubjectPage, SubjectRow, Written
+from kith.panel.selectors.subjects import KeptText, Key, Linked, SubjectItemPage, SubjectPage, SubjectRow, Written
 from kith.panel.vocabulary import (
     DISRUPTION_WORDS,
     LINK_ROLES,
@@ -109,12 +110,27 @@ def subject_item_page(page: SubjectItemPage, *, viewer: Viewer, today: date) -> 
         "fields": [
             _field(field, words, page.row.words.get((about, field))) for field, words in SUBJECT_MINUTES.items()
         ],
+        "minute_url": reverse("panel:subject_minute", args=[about]),
+        "settle_url": reverse("panel:settle_subject", args=[about]),
+        "clashes": [_clash(each, page) for each in page.clashes],
         "may_write": may_run(viewer) and state in (MeetingState.OPEN, MeetingState.ENDED),
         "may_decide": may_decide(viewer) and state == MeetingState.OPEN and item.decided_at is None,
         "decision": subject_decision(item, page.row),
         "links": [link_line(each) for each in page.links],
         "others": page.others,
         "actions": [_action(each, page.row, today) for each in page.actions],
+    }
+
+
+def _clash(each: KeptText, page: SubjectItemPage) -> dict[str, Any]:
+    stands = page.row.words[page.item.public_id, each.field]
+    return {
+        "id": each.clash_id,
+        "label": SUBJECT_MINUTES[each.field],
+        "theirs": stands.text,
+        "mine": each.text,
+        "by": each.by_name,
+        "version": stands.version,
     }
 
 

@@ -36,6 +36,16 @@ class Written:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptText:
+    """A text that was not taken over, in which field, and who wrote it."""
+
+    clash_id: int
+    field: SubjectField
+    text: str
+    by_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SubjectRow:
     """One subject in a list: with its words where the viewer's agency reads them, else only kind and number."""
 
@@ -108,6 +118,17 @@ def words_of(subject_ids: Sequence[int] | None) -> dict[int, dict[Key, Written]]
     return found
 
 
+def clashes_of(subject: Subject, item: UUID) -> list[KeptText]:
+    """Return the texts of an item that wait until a person chooses; call it inside a look."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM panel_subject_clashes(%s, %s)", [subject.pk, item])
+        rows = cursor.fetchall()
+    return [
+        KeptText(clash_id=clash_id, field=SubjectField(field), text=text, by_name=name)
+        for clash_id, field, text, name in rows
+    ]
+
+
 def list_subjects(*, viewer: Viewer, purpose: Purpose) -> Sequence[SubjectRow]:
     """Return the open subjects that this viewer's agency reads; a subject is no person, so no name is logged."""
     with look_over_list(viewer=viewer, purpose=purpose, what="panel.subjects"):
@@ -124,28 +145,31 @@ def open_subject(subject: UUID, *, viewer: Viewer, purpose: Purpose) -> SubjectP
         LogUnavailable: nothing was logged, so nothing is shown.
     """
     with reading(subject, viewer=viewer, purpose=purpose, what="panel.subject") as (row, listing):
-        own = {"subject": row.subject}
-        found = links_to(row.subject)
-        people = named([link.person_id for link, _ in found])
-        listing.log_shown(sorted(people))
-        shown = [
-            Linked(who=people[link.person_id], row=None, link=link, is_police=is_police)
-            for link, is_police in found
-            if link.person_id in people
-        ]
-        links = [each for each in shown if each.link.ended_at is None]
-        items = (
-            SubjectItem.objects.filter(**own).select_related("meeting", "decided_by").order_by("-meeting__begins_at")
-        )
-        return SubjectPage(
-            row=row,
-            links=links,
-            ended=[each for each in shown if each.link.ended_at is not None],
-            others=count_links(row.subject) - len(links),
-            items=list(items),
-            actions=list(SubjectAction.objects.filter(**own).select_related("owner__agency")),
-            readers=list(SubjectReader.objects.filter(**own).select_related("agency")),
-        )
+        return page_of(row, listing)
+
+
+def page_of(row: SubjectRow, listing: Listing) -> SubjectPage:
+    """Return one subject inside a look at it; one log row is written per name."""
+    own = {"subject": row.subject}
+    found = links_to(row.subject)
+    people = named([link.person_id for link, _ in found])
+    listing.log_shown(sorted(people))
+    shown = [
+        Linked(who=people[link.person_id], row=None, link=link, is_police=is_police)
+        for link, is_police in found
+        if link.person_id in people
+    ]
+    links = [each for each in shown if each.link.ended_at is None]
+    items = SubjectItem.objects.filter(**own).select_related("meeting", "decided_by").order_by("-meeting__begins_at")
+    return SubjectPage(
+        row=row,
+        links=links,
+        ended=[each for each in shown if each.link.ended_at is not None],
+        others=count_links(row.subject) - len(links),
+        items=list(items),
+        actions=list(SubjectAction.objects.filter(**own).select_related("owner__agency")),
+        readers=list(SubjectReader.objects.filter(**own).select_related("agency")),
+    )
 
 
 def open_links(
@@ -189,6 +213,7 @@ class SubjectItemPage:
     actions: Sequence[SubjectAction]
     links: Sequence[Linked]
     others: int
+    clashes: Sequence[KeptText]
 
 
 def open_subject_item(item: UUID, *, viewer: Viewer, purpose: Purpose) -> SubjectItemPage:
@@ -200,8 +225,16 @@ def open_subject_item(item: UUID, *, viewer: Viewer, purpose: Purpose) -> Subjec
     held = SubjectItem.objects.select_related("meeting__chair", "subject", "decided_by").filter(public_id=item).first()
     if held is None:
         raise NotShown
-    page = open_subject(held.subject.public_id, viewer=viewer, purpose=purpose)
-    return SubjectItemPage(row=page.row, item=held, actions=page.actions, links=page.links, others=page.others)
+    with reading(held.subject.public_id, viewer=viewer, purpose=purpose, what="panel.subject") as (row, listing):
+        page = page_of(row, listing)
+        return SubjectItemPage(
+            row=row,
+            item=held,
+            actions=page.actions,
+            links=page.links,
+            others=page.others,
+            clashes=clashes_of(row.subject, item),
+        )
 
 
 def subject_items_of(meeting_id: int) -> Sequence[tuple[SubjectItem, SubjectRow]]:

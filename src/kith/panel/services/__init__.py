@@ -32,6 +32,7 @@ from kith.panel.services.subject_items import (
     change_subject_action,
     decide_subject,
     list_subject,
+    settle_subject_clash,
     write_subject_minute,
 )
 from kith.panel.services.subjects import add_subject, close_subject, describe_subject, share_subject
@@ -84,6 +85,7 @@ __all__ = [
     "send_elsewhere",
     "set_aside",
     "settle_clash",
+    "settle_subject_clash",
     "take_in_referral",
     "share_subject",
     "tell_more",

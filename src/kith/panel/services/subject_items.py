@@ -1,5 +1,7 @@
 """Puts a subject on an agenda as an item of its own, writes its minutes, decides what disrupts, agrees actions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -10,13 +12,14 @@ from kith.access.services import trace
 from kith.access.vocabulary import NotShown, Purpose, Refused, Viewer
 from kith.panel.models import SubjectAction, SubjectItem
 from kith.panel.rules import check_action, check_change, check_reason, may_decide, may_run
-from kith.panel.selectors.subjects import SubjectRow, reading
+from kith.panel.selectors.subjects import SubjectRow, Written, clashes_of, reading, words_of
 from kith.panel.services.locking import locked
-from kith.panel.services.subjects import SUBJECT, keep_words
+from kith.panel.services.subjects import SUBJECT, keep_clash, keep_words, settle
 from kith.panel.vocabulary import (
     SUBJECT_MINUTES,
     ActionRefused,
     ActionState,
+    Clash,
     Disruption,
     MeetingRefused,
     MeetingState,
@@ -57,19 +60,62 @@ def write_subject_minute(*, item: UUID, field: SubjectField, text: str, seen: in
     """Keep what was typed into one field of an item about a subject, and return its new version.
 
     Raises:
-        Stale: somebody has written since `seen`; nothing was overwritten.
+        Clash: somebody has written since `seen`; the other text stands and the own text is kept under `clash_id`.
         MeetingRefused: the meeting is not open, or its minutes are approved.
         Refused, NotShown.
     """
-    if not may_run(by):
-        raise Refused(_RUNS)
     if field not in SUBJECT_MINUTES:
         raise MeetingRefused("There is no such field in the minutes of a place, a group or a vehicle.")
+    with _writing(item, by) as row:
+        stands = row.words.get((item, field))
+        if stands is not None and stands.text == text.strip():
+            return stands.version
+        clash = _put(row, item, field, text, seen, by, now)
+        if isinstance(clash, int):
+            return clash
+        number = keep_clash(row.subject, field=field, text=text, by=by, now=now, about=item)
+    raise Clash(number, clash.text, clash.version)  # outside the look, so that the text not taken over stays kept
+
+
+def settle_subject_clash(*, item: UUID, clash_id: int, text: str, seen: int, by: Viewer, now: datetime) -> int:
+    """Replace a field by what a person chose or joined from both texts, and close the clash.
+
+    Raises:
+        Clash: somebody has written once more meanwhile.
+        MeetingRefused, Refused, NotShown: as for writing; or there is no such clash.
+    """
+    with _writing(item, by) as row:
+        kept = next((each for each in clashes_of(row.subject, item) if each.clash_id == clash_id), None)
+        if kept is None or not settle(clash_id, item, now):
+            raise MeetingRefused("This was settled already.")
+        stands = row.words[item, kept.field]
+        if stands.version == seen and stands.text == text.strip():
+            return stands.version
+        found = _put(row, item, kept.field, text, seen, by, now)
+        if not isinstance(found, int):
+            raise Clash(clash_id, found.text, found.version)  # inside the look: the clash is as open as before
+        return found
+
+
+@contextmanager
+def _writing(item: UUID, by: Viewer) -> Iterator[SubjectRow]:
+    if not may_run(by):
+        raise Refused(_RUNS)
     held = _item(item)
     with reading(held.subject.public_id, viewer=by, purpose=Purpose.PANEL, what="panel.subject_minute") as (row, _):
         if locked(held.meeting.public_id).state not in (MeetingState.OPEN, MeetingState.ENDED):
             raise MeetingRefused("Minutes are written while the meeting is open, and mended until they are approved.")
+        yield row
+
+
+def _put(  # noqa: PLR0913 -- where, which field, what, from which version, by whom and when
+    row: SubjectRow, item: UUID, field: SubjectField, text: str, seen: int, by: Viewer, now: datetime
+) -> int | Written:
+    """Keep a text and return its version, or return what somebody else has written meanwhile."""
+    try:
         return keep_words(row.subject, field=field, text=text, seen=seen, by=by, now=now, about=item)
+    except Stale:
+        return words_of([row.subject.pk])[row.subject.pk][item, field]
 
 
 def decide_subject(*, item: UUID, disruption: Disruption, rationale: str, by: Viewer, now: datetime) -> None:

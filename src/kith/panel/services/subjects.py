@@ -130,6 +130,28 @@ def keep_words(  # noqa: PLR0913 -- of what, which field, what, from which versi
     return int(version)
 
 
+def keep_clash(row: Subject, *, field: SubjectField, text: str, by: Viewer, now: datetime, about: UUID) -> int:
+    """Keep a text that was not taken over, and return its number; call it inside a look.
+
+    Raises:
+        NotShown: their words are not for this agency.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT panel_keep_clash(%s, %s, %s, %s, %s)", [row.pk, about, field, text, now])
+        kept = cursor.fetchone()[0]
+    if kept is None:
+        raise NotShown
+    _trace(row, "minute_clashed", by, now, field=field)
+    return int(kept)
+
+
+def settle(clash_id: int, about: UUID, now: datetime) -> bool:
+    """Close a clash of an item and return whether it was open; call it inside a look."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT panel_settle_clash(%s, %s, %s)", [clash_id, about, now])
+        return bool(cursor.fetchone()[0])
+
+
 def _version(row: SubjectRow, field: SubjectField) -> int:
     held = row.words.get((None, field))
     return held.version if held else 0

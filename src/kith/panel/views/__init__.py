@@ -27,7 +27,7 @@ from kith.panel.views.meetings import (
     settle,
 )
 from kith.panel.views.reading import decision
-from kith.panel.views.subject_items import decide_subject, subject_item, subject_minute
+from kith.panel.views.subject_items import decide_subject, settle_subject, subject_item, subject_minute
 from kith.panel.views.subjects import link, links, new_subject, subject, subject_act, subject_action, subjects, unlink
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "research",
     "settle",
     "take_in",
+    "settle_subject",
     "subject",
     "subject_act",
     "subject_action",

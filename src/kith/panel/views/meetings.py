@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,8 @@ from kith.panel import presenters, selectors, services
 from kith.panel.forms import BecauseForm, DecisionForm, MeetingForm
 from kith.panel.selectors.meeting import ItemPage
 from kith.panel.views.asking import PEOPLE, REFUSALS, ask, colleagues, posted, viewer_of
-from kith.panel.vocabulary import Clash, Level, MeetingRefused, MinuteField
+from kith.panel.views.minutes import answer_minute, answer_settled
+from kith.panel.vocabulary import Level, MinuteField
 from kith.shell.guards import for_roles
 
 _PANEL = (Role.PANEL_COORDINATOR, Role.PANEL_CHAIR)
@@ -162,59 +163,28 @@ def item(request: HttpRequest, public_id: UUID, item: UUID) -> HttpResponse:
 @for_roles(*PEOPLE)
 @require_POST
 def minute(request: HttpRequest, public_id: UUID, item: UUID) -> HttpResponse:
-    """Keep what was typed into one field; a script asks for JSON, a plain form is led back."""
-    wants_json = "application/json" in request.headers.get("Accept", "")
-    field, seen = request.POST.get("field", ""), request.POST.get("seen", "")
-    if field not in set(MinuteField) or not seen.isdigit():
+    """Keep what was typed into one field of the minutes of a child's item."""
+    field = request.POST.get("field", "")
+    if field not in set(MinuteField):
         raise Http404
-    try:
-        version = services.write_minute(
-            public_id=public_id,
-            item=item,
-            field=MinuteField(field),
-            text=request.POST.get("text", ""),
-            seen=int(seen),
-            by=viewer_of(request),
-            now=timezone.now(),
-        )
-    except Clash as clash:
-        answer = {"clash": clash.clash_id, "theirs": clash.theirs, "version": clash.version}
-        if wants_json:
-            return JsonResponse(answer, status=409)
-        messages.error(request, str(clash))
-        return redirect("panel:item", public_id, item)
-    except MeetingRefused as refusal:
-        if wants_json:
-            return JsonResponse({"refused": str(refusal)}, status=422)
-        messages.error(request, str(refusal))
-        return redirect("panel:item", public_id, item)
-    if wants_json:
-        return JsonResponse({"version": version})
-    messages.success(request, "Kept.")
-    return redirect("panel:item", public_id, item)
+
+    def write(text: str, seen: int) -> int:
+        about: dict[str, Any] = {"public_id": public_id, "item": item, "by": viewer_of(request), "now": timezone.now()}
+        return services.write_minute(field=MinuteField(field), text=text, seen=seen, **about)
+
+    return answer_minute(request, write, back=reverse("panel:item", args=[public_id, item]))
 
 
 @for_roles(*PEOPLE)
 @require_POST
 def settle(request: HttpRequest, public_id: UUID, item: UUID) -> HttpResponse:
-    """Keep what a person chose from two texts."""
-    clash, seen = request.POST.get("clash", ""), request.POST.get("seen", "")
-    if not (clash.isdigit() and seen.isdigit()):
-        raise Http404
-    try:
-        services.settle_clash(
-            public_id=public_id,
-            item=item,
-            clash_id=int(clash),
-            text=request.POST.get("text", ""),
-            seen=int(seen),
-            by=viewer_of(request),
-            now=timezone.now(),
-        )
-        messages.success(request, "Kept.")
-    except (Clash, MeetingRefused) as refusal:
-        messages.error(request, str(refusal))
-    return redirect("panel:item", public_id, item)
+    """Keep what a person chose from two texts about a child."""
+
+    def do(clash_id: int, text: str, seen: int) -> int:
+        about: dict[str, Any] = {"public_id": public_id, "item": item, "by": viewer_of(request), "now": timezone.now()}
+        return services.settle_clash(clash_id=clash_id, text=text, seen=seen, **about)
+
+    return answer_settled(request, do, back=reverse("panel:item", args=[public_id, item]))
 
 
 @for_roles(*PEOPLE)

@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kith.access.vocabulary import Purpose
 from kith.panel import presenters, selectors, services
 from kith.panel.forms import DisruptionForm
-from kith.panel.views.asking import PEOPLE, REFUSALS, ask, posted, viewer_of
+from kith.panel.views.asking import PEOPLE, ask, posted, viewer_of
+from kith.panel.views.minutes import answer_minute, answer_settled
 from kith.panel.vocabulary import SUBJECT_MINUTES, SubjectField
 from kith.shell.guards import for_roles
 
@@ -30,22 +30,30 @@ def subject_item(request: HttpRequest, item: UUID) -> HttpResponse:
 @for_roles(*PEOPLE)
 @require_POST
 def subject_minute(request: HttpRequest, item: UUID) -> HttpResponse:
-    """Keep what was typed into one field; when somebody has written meanwhile, show both texts and lose neither."""
-    field, seen, text = (request.POST.get(name, "") for name in ("field", "seen", "text"))
-    if field not in set(SUBJECT_MINUTES) or not seen.isdigit():
+    """Keep what was typed into one field of the minutes of a place, a group, a vehicle or a suspected exploiter."""
+    field = request.POST.get("field", "")
+    if field not in set(SUBJECT_MINUTES):
         raise Http404
-    viewer, now = viewer_of(request), timezone.now()
-    try:
-        services.write_subject_minute(
-            item=item, field=SubjectField(field), text=text, seen=int(seen), by=viewer, now=now
+
+    def write(text: str, seen: int) -> int:
+        return services.write_subject_minute(
+            item=item, field=SubjectField(field), text=text, seen=seen, by=viewer_of(request), now=timezone.now()
         )
-    except REFUSALS as refusal:
-        page = selectors.open_subject_item(item, viewer=viewer, purpose=Purpose.PANEL)
-        context = presenters.subject_item_page(page, viewer=viewer, today=timezone.localdate(now))
-        refused = {"refusal": str(refusal), "typed": text, "typed_field": field}
-        return render(request, "panel/subject_item.html", context | refused, status=422)
-    messages.success(request, "Kept.")
-    return redirect("panel:subject_item", item)
+
+    return answer_minute(request, write, back=reverse("panel:subject_item", args=[item]))
+
+
+@for_roles(*PEOPLE)
+@require_POST
+def settle_subject(request: HttpRequest, item: UUID) -> HttpResponse:
+    """Keep what a person chose from two texts about a subject."""
+
+    def do(clash_id: int, text: str, seen: int) -> int:
+        return services.settle_subject_clash(
+            item=item, clash_id=clash_id, text=text, seen=seen, by=viewer_of(request), now=timezone.now()
+        )
+
+    return answer_settled(request, do, back=reverse("panel:subject_item", args=[item]))
 
 
 @for_roles(*PEOPLE)

@@ -75,8 +75,8 @@ function watchMinute(form) {
         said.textContent = "Saved";
         document.dispatchEvent(new Event("htmx:after:request")); // the server saw us, so the session goes on
       } else if (answer.status === 409) {
-        seen.value = found.version;
         saved = writing;
+        text.readOnly = true; // with the other's version unseen, what is typed on would lay itself over their words
         said.textContent = "Somebody else has written here too. Both texts are kept: open this page again to choose.";
       } else {
         said.textContent = found.refused ?? "Not saved yet.";
