@@ -42,7 +42,7 @@ AREA_OF: Final[dict[TaskKind, WorkArea]] = {
         ),
         WorkArea.PANEL: (
             *(_K.PANEL_NOMINATION, _K.PANEL_TRIAGE, _K.PANEL_RESEARCH, _K.PANEL_MINUTES, _K.PANEL_REVIEW),
-            _K.DISAGREEMENT,
+            *(_K.PANEL_WITHDRAWN, _K.DISAGREEMENT),
         ),
         WorkArea.PLANS: (
             *(_K.ACTION, _K.PLAN_STEP, _K.PLAN_REVIEW, _K.VOICE_DUE, _K.MILESTONE, _K.INTERVENTION_OUTCOME),

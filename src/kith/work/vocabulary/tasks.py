@@ -31,6 +31,7 @@ class TaskKind(StrEnum):
     PANEL_RESEARCH = "panel_research"
     PANEL_MINUTES = "panel_minutes"
     PANEL_REVIEW = "panel_review"
+    PANEL_WITHDRAWN = "panel_withdrawn"
     DISAGREEMENT = "disagreement"
     PLAN_STEP = "plan_step"
     PLAN_REVIEW = "plan_review"
@@ -61,6 +62,7 @@ TITLES: Final[dict[TaskKind, str]] = {
     TaskKind.PANEL_RESEARCH: "Return what your agency knows before the panel meets",
     TaskKind.PANEL_MINUTES: "Approve the minutes of the panel",
     TaskKind.PANEL_REVIEW: "Review somebody whom the panel holds",
+    TaskKind.PANEL_WITHDRAWN: "Say whether the panel carries on without a referral that was withdrawn",
     TaskKind.DISAGREEMENT: "Answer a professional disagreement at your stage",
     TaskKind.PLAN_STEP: "Carry out a step of a plan",
     TaskKind.PLAN_REVIEW: "Review a plan",
@@ -135,6 +137,7 @@ class NoticeKind(StrEnum):
     TASK_ANSWERED = "task_answered"
     REFERRAL_MOVED = "referral_moved"
     DECISION_MADE = "decision_made"
+    DISAGREEMENT_MOVED = "disagreement_moved"
     PERSON_ADDED = "person_added"
     PERSON_NOT_ADDED = "person_not_added"
     REQUEST_GRANTED = "request_granted"
@@ -153,6 +156,7 @@ NOTICES: Final[dict[NoticeKind, str]] = {
     NoticeKind.TASK_ANSWERED: "A task that you gave has been answered.",
     NoticeKind.REFERRAL_MOVED: "A referral that you sent has moved on. Open it under Referrals.",
     NoticeKind.DECISION_MADE: "The panel has decided about somebody you work with. Read it under Panel, above.",
+    NoticeKind.DISAGREEMENT_MOVED: "A disagreement that you raised went a stage higher. Open it under Panel, above.",
     NoticeKind.PERSON_ADDED: "A person whom you added is in the record. Search for them to open their page.",
     NoticeKind.PERSON_NOT_ADDED: "A person whom you added could not be kept. Ask your data steward why.",
     NoticeKind.REQUEST_GRANTED: "Your manager has granted what you asked to see. It is under My people.",
