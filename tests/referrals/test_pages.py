@@ -307,8 +307,11 @@ def test_numbers_are_suppressed_for_all_but_those_who_answer_for_them(world: Wor
         world.sent(risk=none_known())
     inside = page(signed_in(world.partnership.staff[Role.PANEL_CHAIR]).get("/referrals/numbers/")).get_text()
     assert "4 of 7" in inside and "57.1" in inside
-    outside = page(signed_in(world.staff["sender"]).get("/referrals/numbers/")).get_text()
+    shown = page(signed_in(world.staff["sender"]).get("/referrals/numbers/"))
+    outside = shown.get_text()
     assert "4 of 7" not in outside and "57.1" not in outside and "Too few to say (7 sent)" in outside
+    row = first(shown, ".kith-bars tbody tr")
+    assert (row.select("svg"), first(row, "td").get_text()) == ([], ""), "nothing is drawn of what is not said"
 
 
 def test_the_picture_is_its_own_table() -> None:

@@ -106,10 +106,10 @@ class LanesPicture:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One named amount, with its range where something is not known."""
+    """One named amount, with its range where something is not known; without an amount, only its note is said."""
 
     name: str
-    value: float
+    value: float | None
     low: float | None = None
     high: float | None = None
     url: str = ""

@@ -126,7 +126,7 @@ def _picture(quarter: date, counted: Sequence[Counted]) -> BarsPicture:
 def _bar(counted: Counted) -> Bar:
     if counted.sent is None or counted.noting is None:
         sent = "fewer than five" if counted.sent is None else str(counted.sent)
-        return Bar(name=counted.agency, value=0, note=f"Too few to say ({sent} sent)")
+        return Bar(name=counted.agency, value=None, note=f"Too few to say ({sent} sent)")
     share = round(100 * counted.noting / counted.sent, 1) if counted.sent else 0
     return Bar(name=counted.agency, value=share, note=f"{counted.noting} of {counted.sent}")
 

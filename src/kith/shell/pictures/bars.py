@@ -11,7 +11,7 @@ _WIDE, _HIGH = 100, 26
 
 def bars(picture: BarsPicture) -> SafeString:
     """Return one row per amount: its name, its number, its bar; the table is the picture."""
-    most = max((max(bar.value, bar.high or 0) for bar in picture.bars), default=0) or 1
+    most = max((max(bar.value or 0, bar.high or 0) for bar in picture.bars), default=0) or 1
     head = (
         element("th", {"scope": "col", "class": "govuk-table__header"}, picture.heading),
         element(
@@ -33,7 +33,7 @@ def bars(picture: BarsPicture) -> SafeString:
 def _row(bar: Bar, most: float) -> SafeString:
     name = element("a", {"class": "govuk-link", "href": bar.url}, bar.name) if bar.url else bar.name
     note = element("span", {"class": "govuk-hint kith-bars__note"}, bar.note) if bar.note else None
-    amount = _number(bar.value)
+    amount = "" if bar.value is None else _number(bar.value)
     if bar.low is not None and bar.high is not None and (bar.low, bar.high) != (bar.value, bar.value):
         amount = f"{amount} ({_number(bar.low)} to {_number(bar.high)})"
     return element(
@@ -41,12 +41,16 @@ def _row(bar: Bar, most: float) -> SafeString:
         {"class": "govuk-table__row"},
         element("th", {"scope": "row", "class": "govuk-table__header"}, name, note),
         element("td", {"class": "govuk-table__cell govuk-table__cell--numeric"}, amount),
-        element("td", {"class": "govuk-table__cell kith-bars__cell", "aria-hidden": "true"}, _drawn(bar, most)),
+        element(
+            "td",
+            {"class": "govuk-table__cell kith-bars__cell", "aria-hidden": "true"},
+            None if bar.value is None else _drawn(bar, bar.value, most),
+        ),
     )
 
 
-def _drawn(bar: Bar, most: float) -> SafeString:
-    length = max(0.0, bar.value) / most * _LENGTH
+def _drawn(bar: Bar, value: float, most: float) -> SafeString:
+    length = max(0.0, value) / most * _LENGTH
     reach = None
     if bar.low is not None and bar.high is not None and bar.high > bar.low:
         low, high = bar.low / most * _LENGTH, bar.high / most * _LENGTH
