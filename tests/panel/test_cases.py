@@ -1,5 +1,6 @@
 """From a nomination to a seat: two people of different agencies, a reason for everything, seats that begin and end."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -7,10 +8,12 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kith.access.selectors import look
+from kith.access.models import RoleGrant, Staff
+from kith.access.selectors import look, viewer_of
 from kith.access.services import connect_as
 from kith.access.vocabulary import NotShown, Purpose, Refused, Role
 from kith.panel import services
@@ -27,9 +30,10 @@ from kith.panel.vocabulary import (
     StepRefused,
     status_after,
 )
-from kith.work.models import Task
+from kith.work.models import Task, TaskWords
 from kith.work.vocabulary import TaskKind, TaskState
 from tests.panel.conftest import WHY, Panel, rating
+from tests.panel.test_pages import words
 
 
 def status_of(admin: psycopg.Connection[Any], panel: Panel, name: str = "Ada") -> str:
@@ -159,6 +163,29 @@ def test_accepting_gives_seats_and_only_for_this_child(panel: Panel) -> None:
         services.rate_case(public_id=child, rating=rating(2, analysis=""), by=panel.coordinator, now=panel.now)
     with connect_as("worker"):
         assert Case.objects.get(person_id=panel.partnership.people["Ada"][0]).level == "high"
+
+
+def test_an_agency_without_a_contact_is_asked_through_its_manager_or_by_ringing(
+    panel: Panel, signed_in: Callable[[Staff], Client]
+) -> None:
+    child = panel.child()
+    for agency in ("hospital", "lantern"):
+        RoleGrant.objects.filter(staff=panel.contacts[agency]).update(role=Role.PUBLISHER)
+    manager = panel.partnership.add_staff("May Ward", "hospital", Role.TEAM_MANAGER)
+    panel.accept(child)
+    services.ask_research(public_id=child, by=panel.coordinator, now=panel.now)
+    asked = set(open_tasks(TaskKind.PANEL_RESEARCH))
+    assert asked >= {manager.pk, panel.coordinator.staff_id} and len(asked) == 6
+    text = words(signed_in(panel.partnership.staff[Role.PANEL_COORDINATOR]).get(f"/panel/people/{child}/"))
+    assert text.count("The agency has no contact, so its team manager was asked.") == 1
+    assert text.count("so nobody there was asked: the panel's coordinator rings.") == 1
+    with connect_as("worker"):
+        row = Research.objects.get(agency__code="hospital").public_id
+        assert TaskWords.objects.get(task__owner=panel.coordinator.staff_id).words.startswith("This agency has neither")
+    services.return_research(
+        research=row, public_id=child, new=NewReturn(known=False), by=viewer_of(manager, panel.now), now=panel.now
+    )
+    assert len(open_tasks(TaskKind.PANEL_RESEARCH)) == 5
 
 
 def test_each_agency_is_asked_once_and_answers_for_itself(panel: Panel) -> None:

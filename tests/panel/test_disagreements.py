@@ -30,9 +30,9 @@ from kith.panel.vocabulary import (
     Said,
     Stale,
 )
-from kith.work.models import Task
+from kith.work.models import Notice, Task
 from kith.work.rules import add_working_days
-from kith.work.vocabulary import TaskKind, TaskState
+from kith.work.vocabulary import NoticeKind, TaskKind, TaskState
 from tests.panel.conftest import Panel
 from tests.panel.test_meetings import decide
 from tests.panel.test_pages import words
@@ -159,6 +159,8 @@ def test_the_clock_climbs_stage_by_stage_and_carries_the_child_s_safety_on(dispu
     assert dispute.row.status == "managers"
     manager = panel.partnership.staff[Role.TEAM_MANAGER].pk
     assert dispute.asked() == {manager, dispute.head.pk}
+    told = Notice.objects.get(kind=NoticeKind.DISAGREEMENT_MOVED)
+    assert (told.staff_id, told.task_id) == (panel.partnership.staff[Role.PRACTITIONER].pk, None)
     with connect_as("worker"):
         last = DisagreementStep.objects.latest("place")
         assert (last.act, last.by_id, last.carried, last.child_safe) == ("clock", None, True, SAFE)

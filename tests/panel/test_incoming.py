@@ -13,8 +13,8 @@ from django.test import Client
 from kith.access.models import Staff
 from kith.access.selectors import viewer_of
 from kith.access.services import connect_as
-from kith.access.vocabulary import Role
-from kith.panel import services
+from kith.access.vocabulary import NotShown, Purpose, Refused, Role
+from kith.panel import selectors, services
 from kith.panel.models import Case, CaseStep
 from kith.panel.vocabulary import MinuteField, Section, Status, StepKind, StepRefused
 from kith.referrals.vocabulary import ReferralAct, ReferralState
@@ -77,6 +77,52 @@ def test_a_referral_is_taken_in_decided_and_its_sender_is_told(panel: Panel, wor
     text = words(sender.get(own))
     assert "The panel heard of the child on" in text and "The panel decided: " in text
     assert "A referral that you sent has moved on." in words(sender.get("/work/"))
+
+
+def test_a_referral_withdrawn_after_it_was_taken_in_is_the_coordinators_to_decide(
+    panel: Panel, world: World, signed_in: SignIn
+) -> None:
+    sender, coordinator = (
+        signed_in(panel.partnership.staff[role]) for role in (Role.PRACTITIONER, Role.PANEL_COORDINATOR)
+    )
+    referral, _ = world.sent(receiver=world.receiver("partnership"))
+    about: dict[str, Any] = {"by": panel.coordinator, "now": panel.now}
+    services.take_in_referral(person=world.person, referral=referral, says=WHY, **about)
+    case, own = f"/panel/people/{world.person}/", f"/people/{world.person}/referrals/{referral}/"
+    read = coordinator.get(case).content.decode()
+    assert own in read and "let_go" not in read, "it leads back, and there is nothing to decide"
+    nurse = signed_in(panel.contacts["hospital"]).get(case).content.decode()
+    assert "Referred to the panel" in nurse and own not in nurse, "whose page of the referral would be refused"
+    with pytest.raises(StepRefused, match="No withdrawn referral"):
+        services.let_go(public_id=world.person, says=WHY, **about)
+    (seen,) = world.row(referral, "version")
+    typed = {"act": "withdraw", "seen": seen, "says": "The family has moved to another county."}
+    assert sender.post(own, typed).status_code == 302
+    assert open_kinds() == ["panel_withdrawn"]
+    shown = words(coordinator.get(case))
+    assert "was withdrawn on" in shown and "The family has moved to another county." in shown
+    assert "Accepted, waiting for a meeting" in shown, "nothing is decided by itself"
+    with pytest.raises(Refused):
+        services.carry_on(public_id=world.person, says=WHY, by=world.sender, now=panel.now)
+    kept = coordinator.post(f"{case}do/carry_on/", {"says": "The risk moves with him, so we hear of him."}, follow=True)
+    assert "was withdrawn on" not in words(kept) and open_kinds() == []
+    with pytest.raises(StepRefused, match="No withdrawn referral"):
+        services.let_go(public_id=world.person, says=WHY, **about)
+
+
+def test_a_case_whose_referral_was_withdrawn_is_let_go_with_every_seat(panel: Panel, world: World) -> None:
+    referral, _ = world.sent(receiver=world.receiver("partnership"))
+    about: dict[str, Any] = {"by": panel.coordinator, "now": panel.now}
+    services.take_in_referral(person=world.person, referral=referral, says=WHY, **about)
+    services.ask_research(public_id=world.person, **about)
+    (seen,) = world.row(referral, "version")
+    world.act(referral, ReferralAct.WITHDRAW, seen, by=world.sender, says="The family has moved away.")
+    services.let_go(public_id=world.person, says="He lives in another county now.", **about)
+    assert open_kinds() == []
+    with connect_as("worker"):
+        assert Case.objects.get().status == Status.SET_ASIDE
+    with pytest.raises((NotShown, Refused)):
+        selectors.open_case(world.person, viewer=panel.contact("hospital"), purpose=Purpose.PANEL)
 
 
 def test_a_decline_reaches_the_sender_with_its_reason_and_leaves_no_case(

@@ -19,7 +19,7 @@ from kith.access.vocabulary import NotShown, Purpose, Refused, Role, Viewer
 from kith.chronology.models import CareDetail, Entry, PoliceDetail
 from kith.linking.vocabulary import Move, MoveKind
 from kith.panel import selectors, services
-from kith.panel.models import PoliceLink, SubjectAction, SubjectItem, SubjectLink, SubjectText
+from kith.panel.models import PoliceLink, SubjectAction, SubjectItem, SubjectLink, SubjectReader, SubjectText
 from kith.panel.vocabulary import (
     ActionRefused,
     ActionState,
@@ -134,6 +134,26 @@ def test_a_suspected_exploiter_is_the_police_s_to_add_and_to_read(places: Places
         places.page(places.man, panel.contact("hospital"))
 
 
+def test_a_share_is_taken_back_with_a_reason_that_stays(places: Places) -> None:
+    panel, agency_id = places.panel, places.panel.coordinator.agency_id
+    told: dict[str, Any] = {"subject": places.man, "agency_id": agency_id, "now": panel.now}
+    with pytest.raises(SubjectRefused, match="nothing to take back"):
+        services.take_back_share(because="It was the wrong man.", by=places.police, **told)
+    places.share()
+    with pytest.raises(Refused):
+        services.take_back_share(because="It was the wrong man.", by=panel.coordinator, **told)
+    with pytest.raises(SubjectRefused, match="Say why"):
+        services.take_back_share(because=" ", by=places.police, **told)
+    services.take_back_share(because="It was the wrong man.", by=places.police, **told)
+    with pytest.raises(NotShown):
+        places.page(places.man, panel.coordinator)
+    page = places.page(places.man, places.police)
+    assert page.readers == [] and "wrong man" in page.row.words[None, SubjectField.TAKEN_BACK].text
+    places.share()
+    assert places.page(places.man, panel.coordinator).row.label == MAN.label
+    assert [each.ended_at is None for each in SubjectReader.objects.order_by("pk")] == [False, True]
+
+
 def test_the_database_gives_no_word_without_a_look_nor_to_the_wrong_agency(
     places: Places, admin: psycopg.Connection[Any]
 ) -> None:
@@ -154,8 +174,9 @@ def test_the_database_gives_no_word_without_a_look_nor_to_the_wrong_agency(
                 "SELECT panel_keep_clash(id, %s, 'discussion', 'M', now()) FROM panel_subject WHERE police", [uuid4()]
             )
             assert cursor.fetchone()[0] is None
-            cursor.execute("SELECT panel_share_subject(id, 1, now()) FROM panel_subject WHERE police")
-            assert cursor.fetchone()[0] is False
+            for act in ("share", "take_back"):
+                cursor.execute(f"SELECT panel_{act}_subject(id, 1, now()) FROM panel_subject WHERE police")
+                assert cursor.fetchone()[0] is False
             cursor.execute("SELECT panel_make_subject(%s, 'exploiter', true, now())", [uuid4()])
             assert cursor.fetchone()[0] is None
     with look_over_list(viewer=places.panel.viewer(Role.SCRUTINEER), purpose=Purpose.GOVERNANCE, what="test"):

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from kith.panel.vocabulary import MeetingState, Section
+from kith.panel.vocabulary import AskedOf, MeetingState, Section
 
 
 class Meeting(models.Model):
@@ -80,6 +80,9 @@ class Research(models.Model):
     agency = models.ForeignKey("access.Agency", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     due_on = models.DateField()
+    asked_of = models.CharField(
+        max_length=12, default=AskedOf.CONTACT.value, choices=[(one.value, one.value) for one in AskedOf]
+    )
     returned_at = models.DateTimeField(null=True)
     returned_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
 

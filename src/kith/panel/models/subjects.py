@@ -29,15 +29,26 @@ class Subject(models.Model):
 
 
 class SubjectReader(models.Model):
-    """An agency whose people read the words of a subject of the police's class; of others everybody here may."""
+    """An agency whose people read a subject of the police's class until that is taken back; others all may read."""
 
     subject = models.ForeignKey(Subject, models.CASCADE, related_name="readers")
     agency = models.ForeignKey("access.Agency", models.PROTECT, related_name="+")
     by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # taken back; why stands in the subject's words
+    ended_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["subject", "agency"], name="panel_reader_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "agency"], condition=models.Q(ended_at=None), name="panel_reader_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="panel_reader_ended_by_somebody",
+            ),
+        ]
 
 
 class SubjectText(models.Model):

@@ -22,6 +22,7 @@ from kith.panel.vocabulary import (
     STATUS_WORDS,
     STEP_WORDS,
     ActionState,
+    AskedOf,
     ClosureTest,
     Level,
     Outcome,
@@ -30,7 +31,16 @@ from kith.panel.vocabulary import (
 )
 from kith.work.vocabulary import REASONS, NotPossibleBecause
 
-_RUN = frozenset({StepKind.ASK_MORE, StepKind.SEND_ELSEWHERE, StepKind.ACCEPT, StepKind.ASK_RESEARCH, StepKind.LIST})
+_ASKED_OF = {
+    AskedOf.MANAGER: "The agency has no contact, so its team manager was asked.",
+    AskedOf.COORDINATOR: "The agency has neither a contact nor a team manager here, so nobody there was asked: "
+    "the panel's coordinator rings.",
+}
+_AFTER_WITHDRAWAL = frozenset({StepKind.CARRY_ON, StepKind.LET_GO})
+_RUN = _AFTER_WITHDRAWAL | {
+    *(StepKind.ASK_MORE, StepKind.SEND_ELSEWHERE, StepKind.ACCEPT),
+    *(StepKind.ASK_RESEARCH, StepKind.LIST),
+}
 
 
 def case_page(page: CasePage, *, viewer: Viewer, book: Book, today: date) -> dict[str, Any]:
@@ -47,11 +57,15 @@ def case_page(page: CasePage, *, viewer: Viewer, book: Book, today: date) -> dic
         "acts": [
             {"title": title, "url": reverse("panel:act", args=[who.public_id, step.value])}
             for step, title in ASK_WORDS.items()
-            if step in page.next_steps and _may(step, viewer)
+            if step in page.next_steps and _may(step, viewer) and (page.is_unasked or step not in _AFTER_WITHDRAWAL)
         ],
         "may_run": may_run(viewer) and page.is_seated,
         "is_seated": page.is_seated,
-        "steps": [_step(each) for each in page.steps],
+        "withdrawn": next((each for each in page.steps if each.kind == StepKind.WITHDRAW), None)
+        if page.is_unasked
+        else None,
+        "may_let_go": StepKind.LET_GO in page.next_steps,
+        "steps": [_step(each, page) for each in page.steps],
         "ratings": [_rating(each, book) for each in page.ratings],
         "research": [_research(each, page, viewer, today) for each in page.research],
         "actions": [action_row(each, today) for each in page.actions],
@@ -85,7 +99,8 @@ def action_row(each: models.PanelAction, today: date) -> dict[str, Any]:
     }
 
 
-def _step(each: models.CaseStep) -> dict[str, Any]:
+def _step(each: models.CaseStep, page: CasePage) -> dict[str, Any]:
+    referral = page.referrals.get(each.referral_id) if each.referral_id else None
     reason = SET_ASIDE_WORDS[SetAside(each.reason)] if each.reason else ""
     by = ", ".join(filter(None, [each.by.name if each.by else "", each.agency.name if each.agency else ""]))
     return {
@@ -94,6 +109,7 @@ def _step(each: models.CaseStep) -> dict[str, Any]:
         "at": each.at,
         "says": ". ".join(filter(None, [reason, each.says])),
         "until": each.until,
+        "referral_url": reverse("referrals:one", args=[page.who.public_id, referral]) if referral else "",
     }
 
 
@@ -127,6 +143,7 @@ def _research(each: models.Research, page: CasePage, viewer: Viewer, today: date
         "due_on": each.due_on,
         "returned_at": each.returned_at,
         "is_late": each.returned_at is None and each.due_on < today,
+        "asked_of": _ASKED_OF.get(AskedOf(each.asked_of), "") if each.returned_at is None else "",
         "shared": page.returns.get(each.pk),
         "url": reverse("panel:research", args=[page.who.public_id, each.public_id]) if own else "",
     }

@@ -13,7 +13,8 @@ from kith.panel.selectors.disagreements import disagreements_of
 from kith.panel.selectors.names import Named, named
 from kith.panel.selectors.opening import Opened, opened_case
 from kith.panel.selectors.subjects import Linked, links_of
-from kith.panel.vocabulary import TRANSITIONS, Status, StepKind
+from kith.panel.vocabulary import TRANSITIONS, Status, StepKind, is_unasked
+from kith.referrals.selectors import readable_referrals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,8 @@ class CasePage:
     subjects: Sequence[Linked]
     disagreements: Sequence[models.Disagreement]
     meetings: Sequence[models.Meeting]
+    referrals: Mapping[int, UUID]
+    is_unasked: bool
 
 
 def open_case(public_id: UUID, *, viewer: Viewer, purpose: Purpose) -> CasePage:
@@ -49,22 +52,22 @@ def open_case(public_id: UUID, *, viewer: Viewer, purpose: Purpose) -> CasePage:
         who = named([opened.person_id]).get(opened.person_id)
         if who is None:
             raise NotShown
-        return _whole(opened, who)
+        return _whole(opened, who, viewer)
 
 
-def _whole(opened: Opened, who: Named) -> CasePage:
+def _whole(opened: Opened, who: Named, viewer: Viewer) -> CasePage:
     case, person_id = opened.case, opened.person_id
     status = Status(case.status) if case else None
     seated = DataClass.CARE in opened.classes
+    steps = list(models.CaseStep.objects.filter(person_id=person_id).select_related("by", "agency").order_by("-place"))
+    brought = [each.referral_id for each in steps if each.referral_id is not None]
     returned = list(models.Return.objects.filter(person_id=person_id)) if seated else []
     return CasePage(
         who=who,
         case=case,
         status=status,
         next_steps=TRANSITIONS[status],
-        steps=list(
-            models.CaseStep.objects.filter(person_id=person_id).select_related("by", "agency").order_by("-place")
-        ),
+        steps=steps,
         is_seated=seated,
         ratings=list(
             models.Rating.objects.filter(person_id=person_id)
@@ -88,6 +91,8 @@ def _whole(opened: Opened, who: Named) -> CasePage:
         subjects=[each for each in links_of(person_id) if each.link.ended_at is None],
         disagreements=disagreements_of(person_id),
         meetings=list(models.Meeting.objects.filter(state="planned")),
+        referrals=readable_referrals(brought, viewer=viewer) if brought else {},
+        is_unasked=is_unasked(StepKind(each.kind) for each in steps),
     )
 
 

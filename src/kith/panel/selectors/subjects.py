@@ -168,7 +168,7 @@ def page_of(row: SubjectRow, listing: Listing) -> SubjectPage:
         others=count_links(row.subject) - len(links),
         items=list(items),
         actions=list(SubjectAction.objects.filter(**own).select_related("owner__agency")),
-        readers=list(SubjectReader.objects.filter(**own).select_related("agency")),
+        readers=list(SubjectReader.objects.filter(**own, ended_at=None).select_related("agency")),
     )
 
 

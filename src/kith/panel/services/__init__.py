@@ -35,9 +35,16 @@ from kith.panel.services.subject_items import (
     settle_subject_clash,
     write_subject_minute,
 )
-from kith.panel.services.subjects import add_subject, close_subject, describe_subject, share_subject
+from kith.panel.services.subjects import (
+    add_subject,
+    close_subject,
+    describe_subject,
+    share_subject,
+    take_back_share,
+)
 from kith.panel.services.taking_in import PanelReferrals, take_in_referral
 from kith.panel.services.triaging import accept_case, ask_more, rate_case, refer_person, send_elsewhere, tell_more
+from kith.panel.services.withdrawing import carry_on, let_go
 
 __all__ = [
     "PanelFollower",
@@ -52,6 +59,7 @@ __all__ = [
     "ask_more",
     "ask_packs",
     "ask_research",
+    "carry_on",
     "change_action",
     "change_subject_action",
     "close_case",
@@ -64,6 +72,7 @@ __all__ = [
     "escalate_disagreements",
     "expire_nominations",
     "keep_lesson",
+    "let_go",
     "link_person",
     "list_case",
     "mark_read",
@@ -86,6 +95,7 @@ __all__ = [
     "set_aside",
     "settle_clash",
     "settle_subject_clash",
+    "take_back_share",
     "take_in_referral",
     "share_subject",
     "tell_more",

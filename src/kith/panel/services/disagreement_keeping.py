@@ -17,6 +17,8 @@ from kith.panel.services.disagreement_asking import answering, hand_on
 from kith.panel.services.disagreement_steps import SUBJECT, run_out
 from kith.panel.services.locking import one_at_a_time
 from kith.panel.vocabulary import STAGES, DisagreementAct, DisagreementRefused, DisagreementStatus
+from kith.work.services import notify
+from kith.work.vocabulary import NoticeKind
 
 _CLIMBING = STAGES[:-1]
 
@@ -40,6 +42,7 @@ def _climb(pk: int, by: Viewer | None, now: datetime) -> bool:
     run_out(row=row, now=now)
     person = named([row.person_id])[row.person_id].public_id
     hand_on(row=row, step=DisagreementAct.CLOCK, person=person, by=by, now=now)
+    notify(staff_id=row.raised_by_id, kind=NoticeKind.DISAGREEMENT_MOVED, by=by, now=now)
     return True
 
 

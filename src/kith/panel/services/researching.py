@@ -6,21 +6,26 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kith.access.selectors import list_holders
+from kith.access.selectors import list_holders, list_kept_away
 from kith.access.selectors.accounts import list_agencies
 from kith.access.services import trace
 from kith.access.vocabulary import Action, DataClass, Refused, Role, Sector, Viewer
 from kith.panel.models import Case, HeldBack, Meeting, Research, Return
 from kith.panel.rules import book_on, may_return_research, may_run
 from kith.panel.selectors.opening import opened_case
+from kith.panel.services.seats import seat_one
 from kith.panel.services.stepping import NewStep, take_step
-from kith.panel.vocabulary import NewReturn, StepKind
+from kith.panel.vocabulary import AskedOf, NewReturn, StepKind
 from kith.work.rules import add_working_days
 from kith.work.services import add_task, close_tasks_about
 from kith.work.vocabulary import NewTask, TaskKind
 
 _SUBJECT = "panel.research"
 _LEAST = 10
+_NOBODY_THERE = (
+    "This agency has neither a contact nor a manager here who could be asked. Ring the agency, and ask its "
+    "administrator to name a contact, who then returns what it knows."
+)
 
 
 def ask_research(
@@ -111,20 +116,38 @@ def _ask(case: Case, meeting: Meeting | None, agency_id: int, public_id: UUID, b
     if meeting is not None:
         before = add_working_days(timezone.localdate(meeting.begins_at), -clock["research_due_before"])
         due_on = max(today, min(due_on, before))
+    asked_of, owner = _owner(agency_id, case.person_id, by, now)
     row = Research.objects.create(
-        case=case, meeting=meeting, person_id=case.person_id, agency_id=agency_id, asked_at=now, due_on=due_on
+        case=case,
+        meeting=meeting,
+        person_id=case.person_id,
+        agency_id=agency_id,
+        asked_at=now,
+        due_on=due_on,
+        asked_of=asked_of,
     )
-    for owner in list_holders([Role.AGENCY_CONTACT], now, agency_id=agency_id)[:1]:
-        add_task(
-            new=NewTask(
-                kind=TaskKind.PANEL_RESEARCH,
-                owner_id=owner,
-                link=f"/panel/people/{public_id}/research/{row.public_id}/",
-                subject=_SUBJECT,
-                subject_id=row.pk,
-                person_id=case.person_id,
-                due_on=due_on,
-            ),
-            by=by,
-            now=now,
-        )
+    if asked_of is AskedOf.MANAGER:  # a contact has a seat for every child before the panel, a manager none
+        seat_one(case=case, staff_id=owner, by=by, now=now)
+    rings = asked_of is AskedOf.COORDINATOR
+    page = "" if rings else f"research/{row.public_id}/"
+    new = NewTask(
+        kind=TaskKind.PANEL_RESEARCH,
+        owner_id=owner,
+        link=f"/panel/people/{public_id}/{page}",
+        subject=_SUBJECT,
+        subject_id=row.pk,
+        person_id=case.person_id,
+        due_on=due_on,
+        words=_NOBODY_THERE if rings else "",
+    )
+    add_task(new=new, by=by, now=now)
+
+
+def _owner(agency_id: int, person_id: int, by: Viewer, now: datetime) -> tuple[AskedOf, int]:
+    """Return who is asked for an agency: its contact, else a manager of it, else whoever asks, who rings there."""
+    away = list_kept_away(person_id=person_id, now=now)
+    for asked_of, role in ((AskedOf.CONTACT, Role.AGENCY_CONTACT), (AskedOf.MANAGER, Role.TEAM_MANAGER)):
+        for owner in list_holders([role], now, agency_id=agency_id):
+            if owner not in away:
+                return asked_of, owner
+    return AskedOf.COORDINATOR, by.staff_id

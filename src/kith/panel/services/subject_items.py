@@ -154,7 +154,7 @@ def agree_subject_action(*, subject: UUID, new: NewAction, by: Viewer, now: date
         if new.owner_id not in works:
             raise ActionRefused("Choose an owner who works here.")
         _, agency_id, sector = works[new.owner_id]
-        reads = row.subject.readers.filter(agency_id=agency_id).exists()
+        reads = row.subject.readers.filter(agency_id=agency_id, ended_at=None).exists()
         if row.subject.police and sector not in ("police", "youth_justice") and not reads:
             raise ActionRefused("Their agency does not read this. Ask the police to share it first.")
         made = SubjectAction.objects.create(subject=row.subject, owner_id=new.owner_id, due_on=new.due_on, made_at=now)

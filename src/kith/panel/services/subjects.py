@@ -81,6 +81,34 @@ def share_subject(*, subject: UUID, agency_id: int, because: str, by: Viewer, no
         _trace(row.subject, "shared", by, now, agency=agency_id)
 
 
+def take_back_share(*, subject: UUID, agency_id: int, because: str, by: Viewer, now: datetime) -> None:
+    """End what lets another agency read a subject of the police's class; that it did, and why no more, is kept.
+
+    Raises:
+        SubjectRefused: no reason, or the agency does not read it.
+        Refused: they are not of the police or youth justice.
+        NotShown.
+    """
+    check_reason(because)
+    if not is_police(by):
+        raise Refused("The police and youth justice say who may read what is of their class.")
+    with reading(subject, viewer=by, purpose=Purpose.PANEL, what="panel.take_back_share") as (row, _):
+        reader = row.subject.readers.filter(agency_id=agency_id, ended_at=None).select_related("agency").first()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT panel_take_back_subject(%s, %s, %s)", [row.subject.pk, agency_id, now])
+            if reader is None or not cursor.fetchone()[0]:
+                raise SubjectRefused("This agency does not read it, so there is nothing to take back.")
+        keep_words(
+            row.subject,
+            field=SubjectField.TAKEN_BACK,
+            text=f"{reader.agency.name}: {because.strip()}",
+            seen=_version(row, SubjectField.TAKEN_BACK),
+            by=by,
+            now=now,
+        )
+        _trace(row.subject, "taken_back", by, now, agency=agency_id)
+
+
 def close_subject(*, subject: UUID, because: str, by: Viewer, now: datetime) -> None:
     """Close a subject at which the panel need not look any more; its links and words stay.
 

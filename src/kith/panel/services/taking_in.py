@@ -12,6 +12,7 @@ from kith.panel.rules import may_run
 from kith.panel.selectors.considering import asking_agency
 from kith.panel.services.seats import seat_panel
 from kith.panel.services.stepping import NewStep, begin_case, take_step
+from kith.panel.services.withdrawing import keep_withdrawal
 from kith.panel.vocabulary import OUTCOME_WORDS, STATUS_WORDS, TRANSITIONS, Outcome, Status, StepKind, StepRefused
 from kith.referrals import services as referrals
 from kith.referrals.selectors import open_referral
@@ -54,11 +55,13 @@ class PanelReferrals:
     """Does the panel's part when a referral moves; see `referrals.vocabulary.ReferralListener`."""
 
     def moved(self, moved: Moved, *, by: Viewer, now: datetime) -> None:
-        """Begin or carry on the case of a child whose referral the panel accepts, and seat the panel.
+        """Begin or carry on the case of a child whose referral the panel accepts, or keep that one was withdrawn.
 
         Raises:
             NotReferred: the panel holds the child already.
         """
+        if moved.is_to_panel and moved.act is ReferralAct.WITHDRAW:
+            keep_withdrawal(moved=moved, by=by, now=now)
         if not moved.is_to_panel or moved.act is not ReferralAct.ACCEPT:
             return
         case = Case.objects.select_for_update().filter(person_id=moved.person_id).first()

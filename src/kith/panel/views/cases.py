@@ -38,6 +38,8 @@ _WITH_WORDS = {
     StepKind.ASK_MORE: (services.ask_more, "Ask for more information"),
     StepKind.TELL_MORE: (services.tell_more, "Tell what was asked for"),
     StepKind.ACCEPT: (services.accept_case, "Accept the referral"),
+    StepKind.CARRY_ON: (services.carry_on, "Carry on without the referral"),
+    StepKind.LET_GO: (services.let_go, "Let go: the referral was withdrawn"),
 }
 
 

@@ -99,6 +99,18 @@ def _share(typed: Any, page: SubjectPage, about: dict[str, Any]) -> Any:
     return form, do, f"Let another agency read {page.row.label}", "Shared, with the reason."
 
 
+def _take_back(typed: Any, page: SubjectPage, about: dict[str, Any]) -> Any:
+    form = ShareForm(typed, agencies=[(each.agency_id, each.agency.name) for each in page.readers])
+    form.fields["agency"].label = "From whom?"
+    form.fields["because"].label = "Why do they read it no more?"
+
+    def do() -> None:
+        found = form.cleaned_data
+        services.take_back_share(agency_id=int(found["agency"]), because=found["because"], **about)
+
+    return form, do, f"Take back what lets an agency read {page.row.label}", "Taken back, with the reason."
+
+
 def _close(typed: Any, page: SubjectPage, about: dict[str, Any]) -> Any:
     form = ReasonForm(typed)
     return (
@@ -132,7 +144,7 @@ def _agree(typed: Any, page: SubjectPage, about: dict[str, Any]) -> Any:
     )
 
 
-_ACTS = {"words": _describe, "share": _share, "close": _close, "list": _list, "agree": _agree}
+_ACTS = {"words": _describe, "share": _share, "take-back": _take_back, "close": _close, "list": _list, "agree": _agree}
 
 
 @for_roles(*PEOPLE)

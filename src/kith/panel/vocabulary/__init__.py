@@ -25,6 +25,7 @@ from kith.panel.vocabulary.cases import (
     StepKind,
     StepRefused,
     diagram,
+    is_unasked,
     next_status,
     status_after,
 )
@@ -51,6 +52,7 @@ from kith.panel.vocabulary.meetings import (
     MINUTE_WORDS,
     OUTCOME_WORDS,
     SECTION_WORDS,
+    AskedOf,
     Clash,
     MeetingRefused,
     MeetingState,
@@ -106,6 +108,7 @@ __all__ = [
     "TRANSITIONS",
     "ActionRefused",
     "ActionState",
+    "AskedOf",
     "Clash",
     "ClosureTest",
     "Colour",
@@ -147,6 +150,7 @@ __all__ = [
     "diagram",
     "disagreement_diagram",
     "next_stage",
+    "is_unasked",
     "next_status",
     "status_after",
 ]

@@ -39,6 +39,9 @@ class StepKind(StrEnum):
     LIST = "list"
     DECIDE = "decide"
     PUT_OFF = "put_off"
+    WITHDRAW = "withdraw"
+    CARRY_ON = "carry_on"
+    LET_GO = "let_go"
     CLOSE = "close"
 
 
@@ -48,6 +51,15 @@ _NEW: Mapping[StepKind, Status] = MappingProxyType(
         StepKind.PROPOSE: Status.PROPOSED,
         StepKind.NOMINATE: Status.NOMINATED,
         StepKind.REFER: Status.REFERRED,
+    }
+)
+# Whoever referred may take the referral back; the case stands until the panel says whether it carries on without.
+_WITHDRAWN = (StepKind.WITHDRAW, StepKind.CARRY_ON)
+_BEFORE_A_MEETING: Mapping[StepKind, Status] = MappingProxyType(
+    {
+        StepKind.ASK_RESEARCH: Status.RESEARCHED,
+        StepKind.LIST: Status.LISTED,
+        StepKind.LET_GO: Status.SET_ASIDE,
     }
 )
 TRANSITIONS: Mapping[Status | None, Mapping[StepKind, Status]] = MappingProxyType(
@@ -77,17 +89,19 @@ TRANSITIONS: Mapping[Status | None, Mapping[StepKind, Status]] = MappingProxyTyp
         },
         Status.ASKED_MORE: {StepKind.TELL_MORE: Status.REFERRED, StepKind.SEND_ELSEWHERE: Status.SENT_ELSEWHERE},
         Status.SENT_ELSEWHERE: _NEW,
-        Status.ACCEPTED: {StepKind.ASK_RESEARCH: Status.RESEARCHED, StepKind.LIST: Status.LISTED},
-        Status.RESEARCHED: {StepKind.ASK_RESEARCH: Status.RESEARCHED, StepKind.LIST: Status.LISTED},
+        Status.ACCEPTED: {**_BEFORE_A_MEETING, **dict.fromkeys(_WITHDRAWN, Status.ACCEPTED)},
+        Status.RESEARCHED: {**_BEFORE_A_MEETING, **dict.fromkeys(_WITHDRAWN, Status.RESEARCHED)},
         Status.LISTED: {
             StepKind.ASK_RESEARCH: Status.LISTED,
             StepKind.DECIDE: Status.HELD,
             StepKind.PUT_OFF: Status.ACCEPTED,
+            **dict.fromkeys(_WITHDRAWN, Status.LISTED),
         },
         Status.HELD: {
             StepKind.ASK_RESEARCH: Status.HELD,
             StepKind.LIST: Status.LISTED,
             StepKind.CLOSE: Status.CLOSED,
+            **dict.fromkeys(_WITHDRAWN, Status.HELD),
         },
         Status.CLOSED: _NEW,
     }
@@ -126,6 +140,9 @@ STEP_WORDS: Mapping[StepKind, str] = MappingProxyType(
         StepKind.LIST: "Put on the agenda",
         StepKind.DECIDE: "Decided",
         StepKind.PUT_OFF: "Put off to a later meeting",
+        StepKind.WITHDRAW: "Its referral was withdrawn",
+        StepKind.CARRY_ON: "Carried on without a referral",
+        StepKind.LET_GO: "Let go, for its referral was withdrawn",
         StepKind.CLOSE: "Closed",
     }
 )
@@ -142,6 +159,8 @@ ASK_WORDS: Mapping[StepKind, str] = MappingProxyType(
         StepKind.ACCEPT: "Accept",
         StepKind.ASK_RESEARCH: "Ask agencies what they know",
         StepKind.LIST: "Put on an agenda",
+        StepKind.CARRY_ON: "Carry on without the referral",
+        StepKind.LET_GO: "Let go: the referral was withdrawn",
         StepKind.CLOSE: "Close the case",
     }
 )
@@ -208,6 +227,16 @@ def status_after(steps: Iterable[StepKind]) -> Status | None:
     for step in steps:
         status = next_status(status, step)
     return status
+
+
+_SAYS_OF_WITHDRAWAL = frozenset(
+    {StepKind.WITHDRAW, StepKind.CARRY_ON, StepKind.LET_GO, StepKind.ACCEPT, StepKind.CLOSE}
+)
+
+
+def is_unasked(newest_first: Iterable[StepKind]) -> bool:
+    """Test whether a case's referral was withdrawn and the panel has not said yet whether it carries on."""
+    return next((kind for kind in newest_first if kind in _SAYS_OF_WITHDRAWAL), None) is StepKind.WITHDRAW
 
 
 def next_status(status: Status | None, step: StepKind) -> Status:

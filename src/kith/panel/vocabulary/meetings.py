@@ -82,6 +82,14 @@ MINUTE_WORDS: Mapping[MinuteField, str] = MappingProxyType(
 )
 
 
+class AskedOf(StrEnum):
+    """Who is asked for an agency's research: its contact, else a manager of it, else whoever runs the panel rings."""
+
+    CONTACT = "contact"
+    MANAGER = "manager"
+    COORDINATOR = "coordinator"
+
+
 class Outcome(StrEnum):
     """What the panel decides about a child."""
 

@@ -32,6 +32,7 @@ class SubjectField(StrEnum):
     LABEL = "label"
     SAYS = "says"
     SHARED = "shared"
+    TAKEN_BACK = "taken_back"
     CLOSED = "closed"
     PRESENTED = "presented"
     DISCUSSION = "discussion"

@@ -21,6 +21,7 @@ from kith.referrals.selectors.opening import (
     open_known_risks,
     open_print,
     open_referral,
+    readable_referrals,
 )
 from kith.referrals.selectors.outcomes import list_outcomes, open_outcome
 from kith.referrals.selectors.waiting import SentReferralsWaiting
@@ -44,6 +45,7 @@ __all__ = [
     "open_referral",
     "police_has_contact",
     "police_phones",
+    "readable_referrals",
     "receivers_for",
     "receivers_of",
     "receiving_agencies",

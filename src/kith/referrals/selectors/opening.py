@@ -1,6 +1,6 @@
 """Opens one referral for its two sides, for those who oversee, and for the police lead who was asked to ring."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,11 +29,15 @@ def open_referral(person: UUID, referral: UUID, *, viewer: Viewer, purpose: Purp
     with look(viewer=viewer, people=[person], purpose=purpose, what="referrals.referral") as shown:
         person_id = shown.person_ids[person]
         row = find_row(person_id, referral)
-        sides = sides_of(viewer, row)
-        is_draft = row.state == ReferralState.DRAFT
-        if not (sides or _OVERSEEING & viewer.roles) or (is_draft and ReferralSide.SENDER not in sides):
+        if not _may_read(row, viewer):
             raise NotShown
         return _read(row, shown, person, viewer, now)
+
+
+def readable_referrals(referral_ids: Sequence[int], *, viewer: Viewer) -> Mapping[int, UUID]:
+    """Return the numbers for addresses of those referrals whose page this viewer may open; call it inside a look."""
+    found = models.Referral.objects.filter(pk__in=list(referral_ids))
+    return {row.pk: row.public_id for row in found if _may_read(row, viewer)}
 
 
 def open_print(person: UUID, referral: UUID, *, viewer: Viewer, purpose: Purpose, now: datetime) -> Referral:
@@ -102,6 +106,12 @@ def open_for_clearance(person: UUID, referral: UUID, *, viewer: Viewer, purpose:
             "agency": row.from_agency.name,
             "phone": row.from_staff.phone or row.from_agency.duty_phone,
         }
+
+
+def _may_read(row: models.Referral, viewer: Viewer) -> bool:
+    sides = sides_of(viewer, row)
+    is_draft = row.state == ReferralState.DRAFT
+    return ReferralSide.SENDER in sides if is_draft else bool(sides or _OVERSEEING & viewer.roles)
 
 
 def _read(row: models.Referral, shown: Look, person: UUID, viewer: Viewer, now: datetime) -> Referral:
