@@ -7,12 +7,12 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from kith.access.models import Staff
+from kith.access.models import Relationship, Staff
 from kith.access.selectors import look
 from kith.access.services import connect_as
 from kith.access.vocabulary import Action, DataClass, NotShown, Purpose, Role
 from kith.support import services
-from kith.support.models import Milestone
+from kith.support.models import Milestone, PlanStep
 from kith.support.vocabulary import (
     MilestoneState,
     NewClosing,
@@ -117,11 +117,40 @@ def test_a_milestone_that_comes_near_at_night_lets_its_owner_see(support: Suppor
         services.ask_for_milestones(by=None, now=before)
     begins = support.partnership.now - timedelta(days=1)
     with connect_as("worker"):
-        from kith.access.models import Relationship
-
         held = Relationship.objects.get(staff=colleague)
         assert (held.source, held.source_ref) == ("support", f"support.milestone:{later.pk}")
         assert held.begins_at > begins and held.ends_at.date() >= later.due_on
+
+
+def test_a_step_that_is_due_after_its_reason_runs_out_is_not_lost_and_never_without_an_end(
+    support: Support, colleague: Staff
+) -> None:
+    child = begun(support)
+    goal = goal_for(support, child)
+    due_on = support.today + timedelta(days=300)
+    made = step_for(support, child, goal, owner_id=colleague.pk, due_on=due_on)
+    other = step_for(support, child, goal, owner_id=colleague.pk, due_on=due_on)
+
+    def reasons() -> list[timedelta]:
+        with connect_as("worker"):
+            ends = Relationship.objects.filter(staff=colleague).order_by("pk").values_list("ends_at", flat=True)
+            return [end - support.now for end in ends]
+
+    def at_night(day: int) -> int:
+        with connect_as("worker"):
+            return services.renew_reasons(by=None, now=support.now + timedelta(days=day))
+
+    assert reasons() == [timedelta(days=180)] * 2
+    assert at_night(160) == 0, "each still lasts more than a fortnight"
+    dropped = StepMove(to=StepState.DROPPED, because="The brother moved away.")
+    services.move_step(public_id=child, step=other, move=dropped, seen=1, by=support.worker, now=support.now)
+    assert at_night(170) == 1, "what is over is not renewed"
+    assert reasons()[0] == timedelta(days=328), "four weeks after its day"
+    assert at_night(320) == 1, "late, it is still theirs"
+    assert reasons()[0] == timedelta(days=348)
+    with connect_as("worker"):
+        PlanStep.objects.filter(public_id=made).update(owner=support.partnership.staff[Role.PRACTITIONER])
+    assert at_night(340) == 0, "somebody else does it now"
 
 
 def test_the_hospitals_contact_sees_the_child_until_it_is_born(support: Support) -> None:

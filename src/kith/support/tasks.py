@@ -1,4 +1,4 @@
-"""What the worker does for support by itself: asks for voices and for milestones whose time has come."""
+"""What the worker does for support by itself: asks for voices and milestones whose time has come, renews reasons to see."""
 
 from datetime import datetime
 
@@ -23,3 +23,11 @@ def ask_for_milestones(timestamp: int) -> None:
     """Ask for the milestones that have come near."""
     with connect_as("worker"):
         services.ask_for_milestones(by=None, now=datetime.fromtimestamp(timestamp, tz=timezone.get_current_timezone()))
+
+
+@app.periodic(cron="50 5 * * *")
+@app.task(name="support.renew_reasons", queue="work", queueing_lock="support.renew_reasons")
+def renew_reasons(timestamp: int) -> None:
+    """Renew what lets people see a child whose matter is still open."""
+    with connect_as("worker"):
+        services.renew_reasons(by=None, now=datetime.fromtimestamp(timestamp, tz=timezone.get_current_timezone()))

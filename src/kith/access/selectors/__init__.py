@@ -9,6 +9,7 @@ from kith.access.selectors.receiving import who_can_receive
 from kith.access.selectors.records import LookRow, list_granted, list_looks_at, list_protected, list_waiting, log_head
 from kith.access.selectors.relations import (
     Standing,
+    list_ending,
     list_kept_away,
     list_standing,
     list_standing_to,
@@ -38,6 +39,7 @@ __all__ = [
     "list_agreements",
     "list_granted",
     "list_holders",
+    "list_ending",
     "list_kept_away",
     "list_looks_at",
     "list_protected",

@@ -65,6 +65,15 @@ def list_standing_to(*, person_id: int, now: datetime) -> list[int]:
     return sorted(set(found.values_list("pk", flat=True)) - away)
 
 
+def list_ending(*, source: RelationshipSource, before: datetime, now: datetime) -> list[tuple[int, int, str]]:
+    """Return who by themselves loses whom before a moment, and the matter that gave it: staff, person, `source_ref`.
+
+    Only reasons that count now: what somebody has ended stays ended. Call it as the pipeline.
+    """
+    rows = Relationship.objects.filter(source=source, staff__isnull=False, ends_at__gt=now, ends_at__lt=before)
+    return list(rows.order_by("pk").values_list("staff_id", "person_id", "source_ref"))
+
+
 def list_kept_away(*, person_id: int, now: datetime) -> frozenset[int]:
     """Return who must not see a person now; call it inside a look at the person, or as the pipeline."""
     holds = Q(ends_at__isnull=True) | Q(ends_at__gt=now)

@@ -17,6 +17,7 @@ from kith.support.services.interventions import agree_intervention, end_interven
 from kith.support.services.interventions_following import InterventionFollower
 from kith.support.services.paths import ask_for_milestones, give_milestone, reach_milestone
 from kith.support.services.planning import add_goal, begin_plan, edit_goal, edit_plan, end_reference, refer_to
+from kith.support.services.renewing import renew_reasons
 from kith.support.services.settling import settle_change
 from kith.support.services.steps import add_step, edit_step, move_step
 from kith.support.services.transitions import answer_for_service, begin_transition, end_transition
@@ -57,6 +58,7 @@ __all__ = [
     "move_step",
     "record_voice",
     "refer_to",
+    "renew_reasons",
     "review_plan",
     "say_answer",
     "settle_change",
