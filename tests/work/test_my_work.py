@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from kith.access.vocabulary import Role
+from kith.work.presenters import PER_PAGE
 from kith.work.vocabulary import AREA_OF, AREAS, TaskKind, WorkArea
 from tests.access.rows import put_row
 from tests.work.conftest import MONDAY
@@ -51,7 +52,15 @@ def test_two_hundred_tasks_cost_as_many_questions_as_two(signed_in: SignIn, give
     for number in range(198):
         give(kind=kinds[number % len(kinds)], now=MONDAY + timedelta(minutes=number))
     assert asked_of(client) == few
-    assert "200 things wait for you" in words(client.get("/work/"))
+    first = client.get("/work/")
+    assert "200 things wait for you" in words(first) and "Everything (200" in words(first)
+    assert first.content.count(b'href="/work/tasks/') == PER_PAGE
+    pages = [client.get(f"/work/?page={number}").content.decode() for number in range(1, 5)]
+    seen = {one for page in pages for one in re.findall(r"/work/tasks/([0-9a-f-]{36})/", page)}
+    assert len(seen) == 200, "every task stands on one page"
+    assert client.get("/work/?page=99").content.count(b'href="/work/tasks/') == PER_PAGE, "beyond the last is the last"
+    narrowed = client.get("/work/?area=plans").content.decode()
+    assert "200 things wait for you" in narrowed and "page=2" not in narrowed.replace("area=plans&amp;page=2", "")
 
 
 def test_overdue_comes_first_and_each_area_says_how_much_it_holds(signed_in: SignIn, give: Give) -> None:

@@ -1,4 +1,4 @@
-"""What the worker does for support by itself: asks for voices and milestones whose time has come, renews reasons to see."""
+"""What the worker does for support by itself: asks for voices and milestones, and renews reasons to see."""
 
 from datetime import datetime
 

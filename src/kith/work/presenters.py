@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,6 +14,8 @@ from kith.work import selectors
 from kith.work.rules import is_about_somebody
 from kith.work.vocabulary import AREA_OF, AREAS, NOTICES, TITLES, MailState, NoticeKind, TaskRow, Waiting, WorkArea
 
+PER_PAGE: Final = 50
+
 
 @dataclass(frozen=True, kw_only=True)
 class TaskLine:
@@ -23,6 +25,7 @@ class TaskLine:
     title: str
     link: str
     due_on: date | None
+    day: str
     when: str
     is_overdue: bool
     whose: str
@@ -31,16 +34,42 @@ class TaskLine:
     can_move: bool = True
 
 
-def my_work_page(*, viewer: Viewer, now: datetime, area: WorkArea | None = None) -> dict[str, Any]:
-    """Return what the page of one's own work shows: overdue first, then what is due, then news.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One thing that waits, before it is put into words: only the lines of one page are."""
 
-    The answer and the counts are those of everything; the lines are those of one area when it is chosen.
+    of: TaskRow | Waiting
+    due_on: date | None
+    area: WorkArea
+    is_overdue: bool
+
+
+class Late(Protocol):
+    """Whatever has a part of one's work, and is late or not."""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Test whether its day is past."""
+        ...
+
+    @property
+    def area(self) -> WorkArea:
+        """Return what part of one's work it belongs to."""
+        ...
+
+
+def my_work_page(*, viewer: Viewer, now: datetime, area: WorkArea | None = None, number: int = 1) -> dict[str, Any]:
+    """Return one page of one's own work: overdue first, then what is due, then news.
+
+    The answer and the counts are those of everything; the lines are those of one area when it is chosen, and fifty
+    of them on a page. A page beyond the last is the last.
     """
     today = timezone.localdate(now)
-    everything = [task_line(row, today) for row in selectors.tasks_of(viewer=viewer, now=now)]
-    everything += [waiting_line(each, today) for each in selectors.waiting_for(viewer=viewer, now=now)]
-    everything.sort(key=lambda line: line.due_on or date.max)
-    lines = [line for line in everything if area in (None, line.area)]
+    everything = _everything(viewer, now, today)
+    chosen = [entry for entry in everything if area in (None, entry.area)]
+    last = max(1, -(-len(chosen) // PER_PAGE))
+    number = min(max(1, number), last)
+    lines = [_line(entry, today) for entry in chosen[(number - 1) * PER_PAGE : number * PER_PAGE]]
     notices = selectors.notices_of(viewer=viewer)
     return {
         "overdue": [line for line in lines if line.is_overdue],
@@ -49,10 +78,40 @@ def my_work_page(*, viewer: Viewer, now: datetime, area: WorkArea | None = None)
         "answer": answer(everything),
         "filters": filters(everything, area),
         "is_narrowed": area is not None,
+        "pages": _pages(number, last, area),
     }
 
 
-def filters(lines: Sequence[TaskLine], chosen: WorkArea | None) -> list[dict[str, Any]]:
+def _everything(viewer: Viewer, now: datetime, today: date) -> list[Entry]:
+    found = [
+        Entry(of=row, due_on=row.due_on, area=AREA_OF[row.kind], is_overdue=row.due_on < today)
+        for row in selectors.tasks_of(viewer=viewer, now=now)
+    ]
+    for each in selectors.waiting_for(viewer=viewer, now=now):
+        is_overdue = each.due_on is not None and each.due_on < today
+        found.append(Entry(of=each, due_on=each.due_on, area=each.area, is_overdue=is_overdue))
+    return sorted(found, key=lambda entry: entry.due_on or date.max)
+
+
+def _line(entry: Entry, today: date) -> TaskLine:
+    return task_line(entry.of, today) if isinstance(entry.of, TaskRow) else waiting_line(entry.of, today)
+
+
+def _pages(number: int, last: int, area: WorkArea | None) -> dict[str, Any] | None:
+    """Return the ways to the pages before and after, or none where everything stands on one."""
+    if last == 1:
+        return None
+    narrowed = f"area={area.value}&" if area else ""
+
+    def link(to: int) -> dict[str, str] | None:
+        if not 1 <= to <= last:
+            return None
+        return {"href": f"{reverse('my_work')}?{narrowed}page={to}", "label_text": f"{to} of {last}"}
+
+    return {"previous": link(number - 1), "next": link(number + 1), "number": number, "last": last}
+
+
+def filters(lines: Sequence[Late], chosen: WorkArea | None) -> list[dict[str, Any]]:
     """Return the ways to narrow the page, each with how much it holds and how much of that is overdue.
 
     Without at least two areas there is nothing to choose between.
@@ -66,13 +125,13 @@ def filters(lines: Sequence[TaskLine], chosen: WorkArea | None) -> list[dict[str
     ]
 
 
-def _filter(text: str, query: str, lines: Sequence[TaskLine], current: bool) -> dict[str, Any]:
+def _filter(text: str, query: str, lines: Sequence[Late], current: bool) -> dict[str, Any]:
     late = sum(line.is_overdue for line in lines)
     count = f"{len(lines)}, {late} overdue" if late else f"{len(lines)}"
     return {"text": text, "count": count, "url": f"{reverse('my_work')}{query}", "current": current}
 
 
-def answer(lines: Sequence[TaskLine]) -> str:
+def answer(lines: Sequence[Late]) -> str:
     """Return the page's answer in one sentence."""
     late = sum(line.is_overdue for line in lines)
     if not lines:
@@ -90,6 +149,7 @@ def task_line(row: TaskRow, today: date) -> TaskLine:
         title=TITLES[row.kind],
         link=_place(row),
         due_on=row.due_on,
+        day=_day(row.due_on),
         when=days_in_words((row.due_on - today).days),
         is_overdue=row.due_on < today,
         whose="" if row.is_own else row.owner_name,
@@ -106,11 +166,16 @@ def waiting_line(each: Waiting, today: date) -> TaskLine:
         title=each.title,
         link=each.link,
         due_on=each.due_on,
+        day=_day(each.due_on) if each.due_on else "",
         when=days_in_words((each.due_on - today).days) if each.due_on else "",
         is_overdue=each.due_on is not None and each.due_on < today,
         whose="",
         area=each.area,
     )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _place(row: TaskRow) -> str:

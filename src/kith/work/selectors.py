@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 
 from kith.access.selectors import ask_log
 from kith.access.vocabulary import Purpose, Role, Viewer
-from kith.work.models import Notice, OutgoingMail, Task
+from kith.work.models import Escalation, Notice, OutgoingMail, Task
 from kith.work.vocabulary import (
     BY_ACT,
     NOBODY_ELSES,
@@ -34,33 +34,30 @@ _ROLE_TOLD = {
 
 def tasks_of(*, viewer: Viewer, now: datetime) -> list[TaskRow]:
     """Return the open tasks of a viewer, of colleagues they cover for, and those that came to them; soonest first."""
-    found = (
-        Task.objects.filter(_theirs(viewer, now), state=TaskState.OPEN)
-        .select_related("owner")
-        .distinct()
-        .order_by("due_on", "id")
-    )
+    found = Task.objects.filter(_theirs(viewer, now), state=TaskState.OPEN).order_by("due_on", "id")
+    columns = ("public_id", "kind", "link", "due_on", "owner_id", "owner__name", "made_at")
     return [
         TaskRow(
-            public_id=task.public_id,
-            kind=TaskKind(task.kind),
-            link=task.link,
-            due_on=task.due_on,
-            owner_name=task.owner.name,
-            is_own=task.owner_id == viewer.staff_id,
-            made_at=task.made_at,
-            closes_by_itself=TaskKind(task.kind) in BY_ACT,
-            can_move=TaskKind(task.kind) not in NOBODY_ELSES,
+            public_id=public_id,
+            kind=TaskKind(kind),
+            link=link,
+            due_on=due_on,
+            owner_name=owner_name,
+            is_own=owner_id == viewer.staff_id,
+            made_at=made_at,
+            closes_by_itself=kind in BY_ACT,
+            can_move=kind not in NOBODY_ELSES,
         )
-        for task in found
+        for public_id, kind, link, due_on, owner_id, owner_name, made_at in found.values_list(*columns)
     ]
 
 
 def _theirs(viewer: Viewer, now: datetime) -> Q:
-    covering = Q(owner__covered_by__covering=viewer.staff_id) & Q(
-        owner__covered_by__begins_at__lte=now, owner__covered_by__ends_at__gt=now
+    covered = get_user_model().objects.filter(
+        covered_by__covering=viewer.staff_id, covered_by__begins_at__lte=now, covered_by__ends_at__gt=now
     )
-    return Q(owner=viewer.staff_id) | covering | Q(escalations__to=viewer.staff_id)
+    told = Escalation.objects.filter(to=viewer.staff_id)
+    return Q(owner=viewer.staff_id) | Q(owner__in=covered.values("pk")) | Q(pk__in=told.values("task"))
 
 
 def is_asked(*, viewer: Viewer, kind: TaskKind, subject: str, subject_id: int, now: datetime) -> bool:

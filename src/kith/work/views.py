@@ -23,7 +23,9 @@ def my_work(request: HttpRequest) -> HttpResponse:
     viewer = _viewer(request)
     asked = request.GET.get("area", "")
     area = WorkArea(asked) if asked in set(WorkArea) else None
-    page = presenters.my_work_page(viewer=viewer, now=timezone.now(), area=area)
+    number = request.GET.get("page", "")
+    at = int(number) if number.isdecimal() and len(number) < 6 else 1
+    page = presenters.my_work_page(viewer=viewer, now=timezone.now(), area=area, number=at)
     more = {"is_demo": settings.KITH_DEMO, "may_give": bool(viewer.roles & GIVERS)}
     return render(request, "work/my_work.html", page | more)
 
