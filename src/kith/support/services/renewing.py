@@ -11,8 +11,8 @@ from django.utils import timezone
 from kith.access.selectors import list_ending
 from kith.access.vocabulary import RelationshipSource, Viewer
 from kith.support.models import Intervention, Milestone, Path, Plan, PlanStep
-from kith.support.rules.plans import OPEN_STEPS
 from kith.support.services.seeing import let_see
+from kith.support.vocabulary import OPEN_STEPS
 
 # Renewed a fortnight before it ends, so that a worker that stands still for some days takes the child from nobody.
 _BEFORE: Final = timedelta(days=14)
