@@ -9,6 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from kith.access.vocabulary import Role
+from kith.partnership.models import Group, GroupMeeting
+from kith.project.commands.structuring import fill_structure
 from kith.work import services as work
 from kith.work.vocabulary import NewTask, TaskKind
 from tests.access.test_canaries import addresses
@@ -24,6 +26,7 @@ NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 def reachable(partnership: Partnership, ada: SimpleNamespace) -> Iterator[tuple[Role, str, str]]:
     """Return each distinct page once: who opens it, where, and the template that draws it."""
     drawn: set[str] = set()
+    structure = addresses_of_structure(partnership)
     for role in ROLES:
         staff = partnership.staff[role]
         client = Client(raise_request_exception=False)
@@ -35,12 +38,21 @@ def reachable(partnership: Partnership, ada: SimpleNamespace) -> Iterator[tuple[
             now=partnership.now,
         )
         own = [f"/work/tasks/{task}/", f"/accounts-of-staff/{staff.public_id}/", *LIBRARY]
-        own += [f"/receipts/{sha}/" for sha in ada.files]
+        own += [*(f"/receipts/{sha}/" for sha in ada.files), *structure]
         before = client.get(f"/people/{ada.public_id}/")
         yield from _new(role, f"/people/{ada.public_id}/", before, drawn)
         client.post(f"/people/{ada.public_id}/", {"purpose": "safeguarding"})
         for address in (*addresses(cast("Canary", ada)), *own):
             yield from _new(role, address, client.get(address), drawn)
+
+
+def addresses_of_structure(partnership: Partnership) -> list[str]:
+    """Return a page of each sort about the partnership itself, with groups, seats, a meeting and a plan on it."""
+    fill_structure(keeper=partnership.staff[Role.PANEL_COORDINATOR], now=partnership.now)
+    group, meeting = Group.objects.get(name="Quality and Performance"), GroupMeeting.objects.earliest("held_on")
+    about = f"/partnership/parts/group/{group.public_id}/"
+    pages = [f"/partnership/groups/{group.public_id}/", f"/partnership/meetings/{meeting.public_id}/"]
+    return [*pages, "/partnership/?on-day=1&on-month=12&on-year=2019", "/partnership/plan/", f"{about}history/"]
 
 
 def _new(role: Role, address: str, answer: object, drawn: set[str]) -> Iterator[tuple[Role, str, str]]:
@@ -82,7 +94,8 @@ def test_every_page_is_sound_at_both_widths(
     assert found == [], json.dumps(found, indent=1)
     expected = {"work/my_work.html", "linking/search.html", "chronology/person.html", "priority/list.html"}
     expected |= {"priority/card.html", "feeds/receipts.html", "access/accounts.html", "chronology/purpose.html"}
-    expected |= {"chronology/own.html"}
+    expected |= {"chronology/own.html", "partnership/chart.html", "partnership/group.html", "partnership/meeting.html"}
+    expected |= {"partnership/plan.html", "partnership/history.html", "partnership/ask.html"}
     assert expected <= {template for _, _, template in pages}
     assert len(pages) >= 25
 

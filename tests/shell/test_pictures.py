@@ -28,6 +28,8 @@ from kith.shell.vocabulary import (
     Silence,
     Span,
     Spark,
+    TreeBox,
+    TreePicture,
     severity_of,
 )
 from tests.shell.drawing import soup
@@ -336,3 +338,32 @@ def test_a_ladder_says_in_words_what_was_reached_and_where_it_stands() -> None:
         ["Leads <b>", "Now", "Since 5 May"],
         ["Managers", "Reached", "3 to 5 May"],
     ]
+
+
+BOXES = st.recursive(
+    st.builds(TreeBox, name=st.text(min_size=1, max_size=60), notes=st.tuples(st.text(max_size=60))),
+    lambda boxes: st.builds(TreeBox, name=st.text(min_size=1), boxes=st.lists(boxes, max_size=4).map(tuple)),
+    max_leaves=12,
+)
+
+
+def boxes_of(root: TreeBox) -> int:
+    return 1 + sum(boxes_of(one) for one in root.boxes)
+
+
+@given(BOXES)
+@settings(max_examples=60, deadline=None)
+def test_a_tree_draws_every_box_inside_its_frame_and_none_over_another(root: TreeBox) -> None:
+    drawn = soup(pictures.tree(TreePicture(id="t", title="Who", says="All of it.", root=root)))
+    svg = drawn.find("svg")
+    wide, high = int(svg["width"]), int(svg["height"])
+    sides = ("x", "y", "width", "height")
+    found = [tuple(int(rect[side]) for side in sides) for rect in drawn.find_all("rect")]
+    assert len(found) == boxes_of(root) and len(drawn.find_all("path")) == len(found) - 1
+    assert all(x >= 0 and y >= 0 and x + w <= wide and y + h <= high for x, y, w, h in found)
+    for place, (x, y, w, h) in enumerate(found):
+        for left, top, across, down in found[place + 1 :]:
+            assert x + w <= left or left + across <= x or y + h <= top or top + down <= y
+    for line in drawn.find_all("text"):
+        assert any(x < int(line["x"]) and y < int(line["y"]) < y + h for x, y, w, h in found)
+    assert svg["aria-labelledby"] == "t-title t-says" and svg.find("title").text == "Who"

@@ -1,4 +1,4 @@
-"""Addresses of the directory: the pages for people here, and the public read API."""
+"""Addresses of the directory and its public read API, and of the partnership's structure."""
 
 from django.urls import path
 
@@ -12,6 +12,15 @@ urlpatterns = [
     path("services/<uuid:public_id>/status/", views.status, name="status"),
     path("services/<uuid:public_id>/places/", views.places, name="places"),
     path("services/<uuid:public_id>/provider/", views.provider, name="provider"),
+    path("partnership/", views.chart, name="chart"),
+    path("partnership/plan/", views.plan, name="plan"),
+    path("partnership/groups/<uuid:public_id>/", views.group, name="group"),
+    path("partnership/meetings/<uuid:public_id>/", views.meeting, name="meeting"),
+    path("partnership/parts/<slug:part>/add/", views.add, name="add"),
+    path("partnership/parts/<slug:part>/add/<uuid:public_id>/", views.add, name="add_to"),
+    path("partnership/parts/<slug:part>/<uuid:public_id>/change/", views.change, name="change"),
+    path("partnership/parts/<slug:part>/<uuid:public_id>/history/", views.history, name="history"),
+    path("partnership/parts/<slug:part>/<uuid:public_id>/put-back/", views.put_back, name="put_back"),
     path("open-referral/", api.about, name="oruk"),
     path("open-referral/services", api.services, name="oruk_services"),
     path("open-referral/services/<uuid:public_id>", api.service, name="oruk_service"),

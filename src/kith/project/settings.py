@@ -56,6 +56,7 @@ KITH_NAVIGATION = [
     ("Panel", "/panel/", ("practitioner", "team_manager", "agency_contact", "panel_coordinator", "panel_chair")),
     ("Referrals", "/referrals/", (*_WITH_CHILDREN, "auditor")),
     ("Services", "/services/", ()),
+    ("Partnership", "/partnership/", ()),
     ("Spend", "/support/interventions/", ("panel_coordinator", "panel_chair", "analyst", "scrutineer")),
     ("Waiting", "/waiting/", ("team_manager", "ig_lead", "panel_coordinator")),
     ("One person?", "/reviews/", ("data_steward",)),

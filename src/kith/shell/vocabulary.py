@@ -170,3 +170,22 @@ class LadderPicture:
 
     title: str
     rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TreeBox:
+    """One box of a tree: its name, what is said under it, and the boxes below it."""
+
+    name: str
+    notes: tuple[str, ...] = ()
+    boxes: tuple["TreeBox", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TreePicture:
+    """A tree of boxes, such as who reports to whom; `id` is its own on the page, `says` what it shows in words."""
+
+    id: str
+    title: str
+    says: str
+    root: TreeBox

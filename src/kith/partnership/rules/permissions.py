@@ -1,6 +1,10 @@
-"""Who may change what the directory says of a service."""
+"""Who may change what the directory says of a service, and what the partnership is made of."""
+
+from typing import Final
 
 from kith.access.vocabulary import Role, Viewer
+
+KEEPERS_OF_STRUCTURE: Final = frozenset({Role.PANEL_COORDINATOR, Role.ADMINISTRATOR})
 
 
 def may_edit_service(viewer: Viewer, provider_id: int | None) -> bool:
@@ -13,3 +17,8 @@ def may_edit_service(viewer: Viewer, provider_id: int | None) -> bool:
 def may_name_provider(viewer: Viewer) -> bool:
     """Test whether somebody says which agency of the partnership an organisation is."""
     return Role.PANEL_COORDINATOR in viewer.roles
+
+
+def may_keep_structure(viewer: Viewer) -> bool:
+    """Test whether somebody keeps the partnership's own structure: its groups, seats, meetings, risks."""
+    return bool(viewer.roles & KEEPERS_OF_STRUCTURE)

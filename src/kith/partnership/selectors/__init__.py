@@ -1,4 +1,4 @@
-"""What the directory reads for everybody: lists, one service, what suits a child, pages in Open Referral form."""
+"""What the directory reads for everybody: lists, one service, what suits a child, the structure as at a day."""
 
 from kith.partnership.selectors.directory import (
     Listed,
@@ -17,8 +17,40 @@ from kith.partnership.selectors.directory import (
     service_names,
     why_unsuited,
 )
+from kith.partnership.selectors.parts import (
+    choices_for,
+    find_group,
+    find_meeting,
+    find_part,
+    group_around,
+    meetings_of,
+    quorum_on,
+    risks_on,
+    seats_of,
+    terms_of,
+    versions_of,
+    what_it_says,
+    work_plan,
+)
+from kith.partnership.selectors.structure import public_structure, structure_as_at, years_known
 
 __all__ = [
+    "find_part",
+    "what_it_says",
+    "group_around",
+    "choices_for",
+    "versions_of",
+    "find_group",
+    "terms_of",
+    "seats_of",
+    "meetings_of",
+    "find_meeting",
+    "quorum_on",
+    "work_plan",
+    "risks_on",
+    "structure_as_at",
+    "public_structure",
+    "years_known",
     "Listed",
     "Places",
     "areas_known",

@@ -127,9 +127,11 @@ def _fill_directory() -> None:
     from kith.access.vocabulary import Role  # noqa: PLC0415 -- needs the apps to be loaded
     from kith.project.commands.directing import fill_directory  # noqa: PLC0415 -- as above
     from kith.project.commands.founding import demo_staff  # noqa: PLC0415 -- as above
+    from kith.project.commands.structuring import fill_structure  # noqa: PLC0415 -- as above
 
     keeper = next(staff for place, staff in demo_staff() if place.role is Role.PANEL_COORDINATOR)
     fill_directory(keeper=keeper, now=timezone.now())
+    fill_structure(keeper=keeper, now=timezone.now())
 
 
 def _invent(wish: Wish, folder: Path, console: Console) -> dict[str, Any]:

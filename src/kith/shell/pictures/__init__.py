@@ -6,5 +6,17 @@ from kith.shell.pictures.freshness import freshness
 from kith.shell.pictures.ladder import ladder
 from kith.shell.pictures.lanes import lanes
 from kith.shell.pictures.qr import qr_picture
+from kith.shell.pictures.tree import tree
 
-__all__ = ["MOST_MARKS", "MOST_SPANS", "bars", "clustered", "freshness", "ladder", "lanes", "qr_picture", "sparkline"]
+__all__ = [
+    "MOST_MARKS",
+    "MOST_SPANS",
+    "bars",
+    "clustered",
+    "freshness",
+    "ladder",
+    "lanes",
+    "qr_picture",
+    "sparkline",
+    "tree",
+]

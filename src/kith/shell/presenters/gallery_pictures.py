@@ -17,6 +17,8 @@ from kith.shell.vocabulary import (
     Silence,
     Span,
     Spark,
+    TreeBox,
+    TreePicture,
     Zoom,
 )
 
@@ -46,6 +48,12 @@ def sample_pictures() -> dict[str, Any]:
                 Rung(name="Managers", note="Since 3 November, by 5 November", reached=True, stands=True),
                 Rung(name="Safeguarding leads"),
             ),
+        ),
+        "tree_picture": TreePicture(
+            id="sample-tree",
+            title="Who reports to whom",
+            says="Two subgroups report to the board.",
+            root=TreeBox(name="Board", boxes=(TreeBox(name="Quality"), TreeBox(name="Learning", notes=("No chair",)))),
         ),
         "freshness_picture": FreshnessPicture(
             title="How fresh the feeds are",

@@ -80,6 +80,7 @@ register.simple_tag(pictures.ladder)
 register.simple_tag(pictures.lanes)
 register.simple_tag(pictures.qr_picture)
 register.simple_tag(pictures.sparkline)
+register.simple_tag(pictures.tree)
 
 
 @register.simple_tag
