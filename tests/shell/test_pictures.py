@@ -351,19 +351,23 @@ def boxes_of(root: TreeBox) -> int:
     return 1 + sum(boxes_of(one) for one in root.boxes)
 
 
+def number(tag: Any, attribute: str) -> int:
+    return int(tag[attribute])
+
+
 @given(BOXES)
 @settings(max_examples=60, deadline=None)
 def test_a_tree_draws_every_box_inside_its_frame_and_none_over_another(root: TreeBox) -> None:
     drawn = soup(pictures.tree(TreePicture(id="t", title="Who", says="All of it.", root=root)))
-    svg = drawn.find("svg")
-    wide, high = int(svg["width"]), int(svg["height"])
+    (svg,), (title,) = drawn.find_all("svg"), drawn.find_all("title")
+    wide, high = number(svg, "width"), number(svg, "height")
     sides = ("x", "y", "width", "height")
-    found = [tuple(int(rect[side]) for side in sides) for rect in drawn.find_all("rect")]
+    found = [tuple(number(rect, side) for side in sides) for rect in drawn.find_all("rect")]
     assert len(found) == boxes_of(root) and len(drawn.find_all("path")) == len(found) - 1
     assert all(x >= 0 and y >= 0 and x + w <= wide and y + h <= high for x, y, w, h in found)
     for place, (x, y, w, h) in enumerate(found):
         for left, top, across, down in found[place + 1 :]:
             assert x + w <= left or left + across <= x or y + h <= top or top + down <= y
     for line in drawn.find_all("text"):
-        assert any(x < int(line["x"]) and y < int(line["y"]) < y + h for x, y, w, h in found)
-    assert svg["aria-labelledby"] == "t-title t-says" and svg.find("title").text == "Who"
+        assert any(x < number(line, "x") and y < number(line, "y") < y + h for x, y, w, h in found)
+    assert svg["aria-labelledby"] == "t-title t-says" and title.text == "Who"

@@ -161,14 +161,17 @@ def _add_whole(by: Viewer, now: datetime) -> None:
 
 
 def _add_group(one: Invented, by: Viewer, now: datetime) -> None:
-    days = {"begins_on": one.begins_on, "ends_on": one.ends_on}
+    days: dict[str, Any] = {"begins_on": one.begins_on, "ends_on": one.ends_on}
     group = _add(PartKind.GROUP, {"name": one.name, "kind": one.kind.value} | days, by, now)
     above = Group.objects.filter(name=one.under).first() if one.under else None
     terms = {"name": one.name, "under": above.pk if above else None, "purpose": one.purpose, "quorum": 2}
     terms |= {"begins_on": one.begins_on, "meets": "Every second month"}
     _add(PartKind.TERMS, terms, by, now, group)
     if one.name == "Neglect":
-        wider = {"name": "Neglect and early help", "purpose": f"{one.purpose} Since 2022 it leads early help too."}
+        wider: dict[str, Any] = {
+            "name": "Neglect and early help",
+            "purpose": f"{one.purpose} Since 2022 it leads early help too.",
+        }
         wider |= {"begins_on": _MERGED, "review_on": _MERGED.replace(year=now.year + 1)}
         _add(PartKind.TERMS, terms | wider, by, now, group)
     post, agency = one.chair
