@@ -49,12 +49,7 @@ def sample_pictures() -> dict[str, Any]:
                 Rung(name="Safeguarding leads"),
             ),
         ),
-        "tree_picture": TreePicture(
-            id="sample-tree",
-            title="Who reports to whom",
-            says="Two subgroups report to the board.",
-            root=TreeBox(name="Board", boxes=(TreeBox(name="Quality"), TreeBox(name="Learning", notes=("No chair",)))),
-        ),
+        "tree_picture": _tree(),
         "freshness_picture": FreshnessPicture(
             title="How fresh the feeds are",
             today=_TODAY,
@@ -70,6 +65,15 @@ def sample_pictures() -> dict[str, Any]:
             ),
         ),
     }
+
+
+def _tree() -> TreePicture:
+    return TreePicture(
+        id="sample-tree",
+        title="Who reports to whom",
+        says="Two subgroups report to the board.",
+        root=TreeBox(name="Board", boxes=(TreeBox(name="Quality"), TreeBox(name="Learning", notes=("No chair",)))),
+    )
 
 
 def _lanes() -> LanesPicture:
