@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from kith.access.vocabulary import Role
-from kith.work.presenters import PER_PAGE
+from kith.work.presenters import PER_PAGE, told_together
 from kith.work.vocabulary import AREA_OF, AREAS, TaskKind, WorkArea
 from tests.access.rows import put_row
 from tests.work.conftest import MONDAY
@@ -103,3 +103,10 @@ def test_every_source_says_nothing_where_nothing_waits(path: str, partnership: P
     source = import_string(path)()
     for role in Role:
         assert list(source.waiting(viewer=partnership.viewer(role), now=timezone.now())) == []
+
+
+def test_news_of_one_day_and_one_kind_are_one_line_with_how_often() -> None:
+    morning = datetime(2026, 11, 26, 9, tzinfo=UTC)
+    later, before = morning + timedelta(hours=2), morning - timedelta(days=1)
+    news = [("Answered.", later), ("Given.", morning), ("Answered.", morning), ("Answered.", before)]
+    assert told_together(news) == [("Answered.", later, 2), ("Given.", morning, 1), ("Answered.", before, 1)]

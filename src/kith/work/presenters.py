@@ -1,6 +1,6 @@
 """Says what is to be done, by when, and how late it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Protocol
@@ -74,12 +74,25 @@ def my_work_page(*, viewer: Viewer, now: datetime, area: WorkArea | None = None,
     return {
         "overdue": [line for line in lines if line.is_overdue],
         "due": [line for line in lines if not line.is_overdue],
-        "notices": [(NOTICES[NoticeKind(notice.kind)], notice.made_at) for notice in notices],
+        "notices": told_together((NOTICES[NoticeKind(notice.kind)], notice.made_at) for notice in notices),
         "answer": answer(everything),
         "filters": filters(everything, area),
         "is_narrowed": area is not None,
         "pages": _pages(number, last, area),
     }
+
+
+def told_together(news: Iterable[tuple[str, datetime]]) -> list[tuple[str, datetime, int]]:
+    """Return each news once a day: its words, when it was last told on that day, and how often; newest first.
+
+    Twenty agencies that answer on one morning are one line, so that the one that matters is not lost below them.
+    """
+    found: dict[tuple[str, date], tuple[str, datetime, int]] = {}
+    for words, at in news:
+        day = (words, timezone.localdate(at))
+        _, latest, often = found.get(day, (words, at, 0))
+        found[day] = (words, max(latest, at), often + 1)
+    return sorted(found.values(), key=lambda line: line[1], reverse=True)
 
 
 def _everything(viewer: Viewer, now: datetime, today: date) -> list[Entry]:
