@@ -14,7 +14,9 @@ FROM (SELECT line, described, CASE WHEN as_of = '\\N' THEN '' ELSE as_of END AS 
       UNION ALL SELECT line, described, as_of FROM described_apart)
 GROUP BY described ORDER BY min(line)
 """
-PEOPLE: Final = "SELECT DISTINCT person FROM (SELECT person FROM good UNION ALL SELECT person FROM people_apart)"
+PEOPLE: Final = """
+SELECT DISTINCT person FROM (SELECT person FROM good UNION ALL SELECT person FROM people_apart) ORDER BY person
+"""
 EVENTS: Final = """
 SELECT concat_ws(chr(9), line, left(sha256(concat_ws(chr(9), content, person, part)), 32), content, person, part)
 FROM (SELECT line, person, part, concat_ws(chr(9), event_key || suffix, kind, head, basis, tail) AS content

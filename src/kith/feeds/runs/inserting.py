@@ -58,7 +58,7 @@ def insert_records(
 
 def _find_people(cursor: Any, parameters: dict[str, Any], told: set[str]) -> bool:
     """Give every person a number, in `known_who`; tell whether nobody had one."""
-    added, known = (_count(cursor, statement, parameters) for statement in sql.WHO)
+    added, known = (count_by_index(cursor, statement, parameters) for statement in sql.WHO)
     sampled = [f"incoming_{table} ({columns})" for table, columns in sql.JOINED_BY.items() if table in told]
     cursor.execute(f"{sql.SAMPLED}; ANALYZE {', '.join(['known_who', *sampled])}")
     return added == known
@@ -68,11 +68,13 @@ def _supersede(cursor: Any, parameters: dict[str, Any], stored: Stored, *, all_n
     """End what the staged rows correct, and note which files lose rows by it."""
     told = stored.told
     corrected: Pairs = set()
-    if "event" in told and _one(cursor, sql.ANY_STANDING, parameters):
+    if "event" in told and count_by_index(cursor, sql.ANY_STANDING, parameters):
+        cursor.execute(sql.BY_INDEX)
         corrected = _pairs(cursor, sql.EVENTS_SUPERSEDED, parameters)
+        cursor.execute(sql.BY_ANY_WAY)
         if corrected:
             _by_hash(cursor, sql.EVENTS_UNTOLD, parameters | _columns(corrected))
-        cursor.execute(sql.STANDING_LEFT_OUT, parameters)
+        count_by_index(cursor, sql.STANDING_LEFT_OUT, parameters)
     described: Pairs = set()
     if "person" in told and not all_new:
         described = _pairs(cursor, sql.PERSONS_SUPERSEDED, parameters)
@@ -115,14 +117,13 @@ def _repeats(cursor: Any, parameters: dict[str, Any]) -> Pairs:
     return found
 
 
-def _count(cursor: Any, statement: str, parameters: dict[str, Any]) -> int:
+def count_by_index(cursor: Any, statement: str, parameters: dict[str, Any]) -> int:
+    """Run a statement that looks each row up by an index, whatever the statistics say; return how many rows it had."""
+    cursor.execute(sql.BY_INDEX)
     cursor.execute(statement, parameters)
-    return int(cursor.rowcount)
-
-
-def _one(cursor: Any, statement: str, parameters: dict[str, Any]) -> Any:
-    cursor.execute(statement, parameters)
-    return cursor.fetchone()[0]
+    count = int(cursor.rowcount)
+    cursor.execute(sql.BY_ANY_WAY)
+    return count
 
 
 def _by_hash(cursor: Any, statement: str, parameters: dict[str, Any]) -> None:

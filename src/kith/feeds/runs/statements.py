@@ -37,18 +37,20 @@ ROOM_TO_SORT: Final = "SET LOCAL work_mem = '96MB'"
 
 # The first row with a content is kept; the same content later in the file, or held before, is a duplicate. As one
 # load of an agency runs at a time, nobody else can keep the same row meanwhile; in the index's own order, and without
-# asking it twice per row, keeping them takes two thirds of the time.
+# asking it twice per row, keeping them takes two thirds of the time. OFFSET 0 has each row looked up: a join would read
+# all that the agency ever sent, and a load would take the longer the more there is. To be run by index.
 KEPT: Final = """
 INSERT INTO feeds_keptrow (agency_id, fingerprint, file_id, line)
 SELECT %(agency_id)s, fingerprint, %(file_id)s, line
-FROM (SELECT fingerprint, min(line) AS line FROM incoming_row GROUP BY fingerprint) i
-WHERE NOT EXISTS (SELECT 1 FROM feeds_keptrow k WHERE k.agency_id = %(agency_id)s AND k.fingerprint = i.fingerprint)
-ORDER BY fingerprint
+FROM (SELECT fingerprint, min(line) AS line FROM incoming_row GROUP BY fingerprint ORDER BY fingerprint) i
+WHERE NOT EXISTS (SELECT 1 FROM feeds_keptrow k
+                  WHERE k.agency_id = %(agency_id)s AND k.fingerprint = i.fingerprint OFFSET 0)
 """
 KEPT_ONCE: Final = """
 INSERT INTO feeds_keptrow (agency_id, fingerprint, file_id, line)
 SELECT %(agency_id)s, fingerprint, %(file_id)s, line FROM incoming_row i
-WHERE NOT EXISTS (SELECT 1 FROM feeds_keptrow k WHERE k.agency_id = %(agency_id)s AND k.fingerprint = i.fingerprint)
+WHERE NOT EXISTS (SELECT 1 FROM feeds_keptrow k
+                  WHERE k.agency_id = %(agency_id)s AND k.fingerprint = i.fingerprint OFFSET 0)
 """
 # Where every row is kept there is nothing to leave out. To be run by hash: no statistics know the new rows yet.
 DROP_DUPLICATES: Final = """
@@ -59,12 +61,14 @@ WHO: Final = (
     """
 INSERT INTO feeds_sourceperson (agency_id, local_id)
 SELECT %(agency_id)s, local_id FROM incoming_who w
-WHERE NOT EXISTS (SELECT 1 FROM feeds_sourceperson s WHERE s.agency_id = %(agency_id)s AND s.local_id = w.local_id)
+WHERE NOT EXISTS (SELECT 1 FROM feeds_sourceperson s
+                  WHERE s.agency_id = %(agency_id)s AND s.local_id = w.local_id OFFSET 0)
 """,
     """
 CREATE TEMPORARY TABLE known_who ON COMMIT DROP AS
 SELECT s.id, w.local_id FROM incoming_who w
-JOIN feeds_sourceperson s ON s.agency_id = %(agency_id)s AND s.local_id = w.local_id
+CROSS JOIN LATERAL (SELECT id FROM feeds_sourceperson
+                    WHERE agency_id = %(agency_id)s AND local_id = w.local_id OFFSET 0) s
 """,
 )
 # A few thousand rows of each tell the planner enough; the columns by which the tables are joined.
@@ -93,8 +97,8 @@ WHERE NOT EXISTS (SELECT 1 FROM feeds_personrecord p WHERE p.source_person_id = 
 
 # Whether an event that the file tells stands already: where none does, there is nothing to correct or to leave out.
 ANY_STANDING: Final = """
-SELECT EXISTS (SELECT 1 FROM incoming_event i JOIN feeds_eventrecord old ON old.local_id = i.local_id
-               WHERE old.agency_id = %(agency_id)s AND old.is_current)
+SELECT 1 FROM incoming_event i JOIN feeds_eventrecord old ON old.local_id = i.local_id
+WHERE old.agency_id = %(agency_id)s AND old.is_current LIMIT 1
 """
 EVENTS_SUPERSEDED: Final = """
 UPDATE feeds_eventrecord old SET is_current = false
@@ -151,6 +155,11 @@ JOIN known_who w ON w.local_id = p.local_id
 # by row such a join would never end.
 BY_HASH: Final = "SET LOCAL enable_nestloop = off"
 BY_CHOICE: Final = "SET LOCAL enable_nestloop = on"
+# What is held already is looked up by its index, row by row. Statistics taken while another load was under way, whose
+# rows nobody could see yet, say that a table is empty: then it would be read as a whole for each row of the file, and
+# a load of 100,000 rows behind another one has been seen not to end.
+BY_INDEX: Final = "SET LOCAL enable_seqscan = off"
+BY_ANY_WAY: Final = "SET LOCAL enable_seqscan = on"
 # One agency tells one event in several returns. The fullest telling stands; the others stay, and are not current.
 # What this file tells is looked up person by person and event by event: a join over all events would cost as much for
 # a file of one row, and with statistics older than the rows it may not end. So each step has one way to be done.

@@ -21,7 +21,7 @@ from kith.feeds.analysis.receiving import receive
 from kith.feeds.analysis.recognising import Recognised
 from kith.feeds.models import Reference
 from kith.feeds.runs import statements as sql
-from kith.feeds.runs.inserting import Stored, insert_records
+from kith.feeds.runs.inserting import Stored, count_by_index, insert_records
 from kith.feeds.runs.marks import Marks, MarksFile, read_marks
 from kith.feeds.runs.parts import copy_out, write_weeks_part
 from kith.feeds.runs.purged import marks_without_purged
@@ -114,8 +114,7 @@ def _store_rows(cursor: Any, load: Load, parameters: dict[str, Any], progress: P
     staging = _stage(cursor, load, around, progress)
     stored = Stored(rows_in=staging.rows + staging.held, held=staging.held, told=staging.told)
     if staging.rows:
-        cursor.execute(sql.KEPT_ONCE if staging.rows_are_once else sql.KEPT, parameters)
-        stored.kept = cursor.rowcount
+        stored.kept = count_by_index(cursor, sql.KEPT_ONCE if staging.rows_are_once else sql.KEPT, parameters)
     stored.duplicate = staging.rows - stored.kept
     ended = _end(cursor, load, parameters, around, staging.told)
     if stored.duplicate:
