@@ -75,6 +75,38 @@ def _schema_digest() -> str:
     return digest.hexdigest()[:16]
 
 
+def _site_digest() -> str:
+    digest = hashlib.sha256((REPOSITORY / "requirements.lock").read_bytes())
+    for path in sorted((REPOSITORY / "src/kith/publishing/migrations").glob("*.py")):
+        digest.update(path.read_bytes())
+    for name in ("roles.py", "site.py", "site_settings.py"):
+        digest.update((REPOSITORY / "src/kith/project" / name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@pytest.fixture(scope="session")
+def site_database(database_server: str) -> Iterator[str]:
+    """Make the public site's own database of this session, by the product's own steps or as a copy of such a one."""
+    from django.conf import settings
+
+    from kith.project.database import prepare_site
+    from kith.project.site import migrate_site
+
+    installation, template = settings.INSTALLATION, f"kith_template_site_{_site_digest()}"
+    with (HOME / "making.lock").open("w") as making, _admin("postgres") as admin:
+        fcntl.flock(making, fcntl.LOCK_EX)
+        known = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (template,)).fetchall()
+        if known:
+            _copy(admin, template, installation.site_name)
+        prepare_site(installation)
+        if not known:
+            migrate_site(installation)
+            _copy(admin, installation.site_name, template)
+    yield installation.site_name
+    with _admin("postgres") as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(installation.site_name)))
+
+
 @pytest.fixture(scope="session")
 def database_server(django_db_blocker: Any) -> Iterator[str]:
     """Start the embedded server, make this session's database, and stop the server with its last user."""
@@ -97,7 +129,7 @@ def database_server(django_db_blocker: Any) -> Iterator[str]:
         server.start()
         with _admin("postgres") as admin:
             known = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (template,)).fetchall()
-            _forget_old_databases(admin, keep=template)
+            _forget_old_databases(admin, keep={template, f"kith_template_site_{_site_digest()}"})
             if known:
                 _copy(admin, template, name)
         prepare(settings.INSTALLATION)
@@ -130,12 +162,13 @@ def _copy(admin: psycopg.Connection[Any], source: str, target: str) -> None:
     )
 
 
-def _forget_old_databases(admin: psycopg.Connection[Any], keep: str) -> None:
+def _forget_old_databases(admin: psycopg.Connection[Any], keep: set[str]) -> None:
     """Drop the templates of older schemas and the databases of sessions that died."""
     names = admin.execute("SELECT datname FROM pg_database WHERE datname LIKE 'kith_te%'").fetchall()
     for (found,) in names:
-        stale = found.startswith("kith_template_") and found != keep
-        dead = found.startswith("kith_test_") and not Path(f"/proc/{found.rsplit('_', 1)[1]}").exists()
+        stale = found.startswith("kith_template_") and found not in keep
+        owner = found.removesuffix("_site").rsplit("_", 1)[1]
+        dead = found.startswith("kith_test_") and not Path(f"/proc/{owner}").exists()
         if stale or dead:
             admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(found)))
 

@@ -88,7 +88,7 @@ def test_prepared_and_migrated_server_serves(migrated: Own, elsewhere: psycopg.C
         "WHERE d.datname <> ALL (%s)",
         [["postgres", "template0", "template1"]],
     ).fetchall()
-    assert owners == [("kith_owner", "larkshire")]
+    assert sorted(owners) == [("kith_owner", "larkshire"), ("kith_owner", "larkshire_site")]
     again = migrated.kith("database", "migrate")
     assert again.returncode == 0, again.stderr
     assert not (migrated.home / "postgres" / "pgdata").exists(), "no server of Kith's own beside the one that was named"

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import override_settings
 
 from kith.access.vocabulary import Role
-from kith.project.sign_in import OPEN
+from kith.project.open_sign_in import OPEN
 from tests.access.test_canaries import addresses
 from tests.environment import HOME
 from tests.project.test_sign_in import addresses as sign_in_addresses

@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, resolve, reverse
 from kith.access.models import Invitation, Staff
 from kith.access.services.staffing import NewStaff, give_one_time_password, invite_staff
 from kith.access.vocabulary import Role
-from kith.project import sign_in
+from kith.project import open_sign_in
 from tests.worlds.partnership import Partnership
 
 PASSWORD, SECRET = "a-longer-pass-phrase-of-mine", "JBSWY3DPEHPK3PXP"
@@ -140,7 +140,7 @@ def signed_in(staff: Staff) -> Client:
 def test_every_address_of_the_library_is_open_or_closed_on_purpose() -> None:
     names = {name for name, _ in addresses(library)}
     assert names == set(OPEN_BECAUSE) | set(CLOSED_BECAUSE)
-    assert set(OPEN_BECAUSE) == sign_in.OPEN
+    assert set(OPEN_BECAUSE) == open_sign_in.OPEN
 
 
 def test_each_address_answers_as_it_was_decided(staff: Staff) -> None:

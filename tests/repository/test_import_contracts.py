@@ -64,6 +64,9 @@ FAULTS = [
     ("linking/analysis/waterfall.py", "import django.db", "Analysis knows nothing"),
     ("engine/__init__.py", "import django.conf", "Analysis knows nothing"),
     ("priority/vocabulary.py", "import django.db", "Analysis knows nothing"),
+    ("panel/services.py", "import wagtail.models", "Casework never imports"),
+    ("publishing/services.py", "import kith.publishing.models", "Casework never imports"),
+    ("publishing/selectors.py", "import kith.access.selectors", "The public site cannot see a child"),
     ("work/services.py", "import kith.work.tasks", "No cycles anywhere"),
 ]
 
@@ -83,6 +86,8 @@ def sound_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(root, "linking/runs.py", "import kith.engine\nimport kith.linking.analysis\nimport kith.feeds.selectors\n")
     write(root, "chronology/services.py", "import kith.linking.services\nimport kith.access.vocabulary\n")
     write(root, "project/urls.py", "import kith.work.views\n")
+    for module in ("settings", "wsgi", "middleware", "database", "site", "commands"):
+        write(root, f"project/{module}.py", "")
     return root
 
 

@@ -15,7 +15,14 @@ from psycopg.conninfo import make_conninfo
 from kith.access.services import connect_as, copy_policy
 from kith.project.embedded import ADMIN, EmbeddedServer
 from kith.project.installation import Installation
-from kith.project.roles import prepare_database, prepare_roles, prepare_schema, refuse_unsafe_role
+from kith.project.roles import (
+    prepare_database,
+    prepare_roles,
+    prepare_schema,
+    prepare_site_database,
+    prepare_site_schema,
+    refuse_unsafe_role,
+)
 from kith.referrals.services import copy_risk_kinds
 
 # Tables of the libraries: none holds a word about a child. The web role signs people in and asks for jobs.
@@ -51,21 +58,31 @@ def admin_connection(installation: Installation, database: str = "postgres") -> 
 
 
 def prepare(installation: Installation, admin_url: str = "") -> None:
-    """Make roles and database; on the embedded server, or on the one that an administrator's URL names."""
-    name = installation.connection("kith_web")["NAME"]
-    passwords = installation.secrets["passwords"]
-    if admin_url:
-        with psycopg.connect(admin_url, autocommit=True) as admin:
-            prepare_roles(admin, passwords)
-            prepare_database(admin, name)
-        with psycopg.connect(make_conninfo(admin_url, dbname=name), autocommit=True) as admin:
-            prepare_schema(admin)
-        return
-    with admin_connection(installation) as admin:
-        prepare_roles(admin, passwords)
-        prepare_database(admin, name)
-    with admin_connection(installation, name) as admin:
+    """Make roles and the casework database; on the embedded server, or on that which an administrator's URL names."""
+    with _administering(installation, admin_url) as admin:
+        prepare_roles(admin, installation.secrets["passwords"])
+        prepare_database(admin, installation.name)
+    with _administering(installation, admin_url, installation.name) as admin:
         prepare_schema(admin)
+
+
+def prepare_site(installation: Installation, admin_url: str = "") -> None:
+    """Make the public site's own database in the same server; the roles are there already."""
+    with _administering(installation, admin_url) as admin:
+        prepare_site_database(admin, installation.site_name)
+    with _administering(installation, admin_url, installation.site_name) as admin:
+        prepare_site_schema(admin)
+
+
+@contextmanager
+def _administering(installation: Installation, admin_url: str, database: str = "") -> Iterator[psycopg.Connection]:
+    if not admin_url:
+        with admin_connection(installation, database or "postgres") as admin:
+            yield admin
+        return
+    address = make_conninfo(admin_url, dbname=database) if database else admin_url
+    with psycopg.connect(address, autocommit=True) as admin:
+        yield admin
 
 
 class _Reporting(Migrate):

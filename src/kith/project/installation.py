@@ -90,6 +90,20 @@ class Installation:
                 "Write it as postgresql://host:5432/kith?sslmode=verify-full; a socket folder is ?host=/folder."
             ) from None
 
+    @property
+    def name(self) -> str:
+        """Return the name of the casework database."""
+        return self._url.get("dbname") or self.database_name
+
+    @property
+    def site_name(self) -> str:
+        """Return the name of the public site's own database, in the same server."""
+        return f"{self.name}_site"
+
+    def site_connection(self, role: str) -> dict[str, Any]:
+        """Return one Django database entry that signs in to the public site's database as a role."""
+        return self.connection(role) | {"NAME": self.site_name}
+
     def connection(self, role: str) -> dict[str, Any]:
         """Return one Django database entry that signs in as a role."""
         options: dict[str, Any] = {"server_side_binding": True}
@@ -99,7 +113,7 @@ class Installation:
             options["options"] = f"{options.get('options', '')} -c role=kith_owner".strip()
         return {
             "ENGINE": "django.db.backends.postgresql",
-            "NAME": self._url.get("dbname") or self.database_name,
+            "NAME": self.name,
             "USER": role,
             "PASSWORD": self.secrets["passwords"][role],
             "CONN_MAX_AGE": 60,

@@ -6,6 +6,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from kith.project.embedded import ServerRefused
 from kith.project.installation import UnreadableUrl
 from kith.project.roles import UnsafeRole
+from kith.project.site import SiteRefused
 
 _NOT_PREPARED = "`kith database prepare` and then `kith database migrate` make it; `kith demo` does both for the demo."
 # The server's own codes (SQLSTATE) of what an operator can mend.
@@ -29,7 +30,7 @@ _DOWN = (
 
 def plain_words(error: BaseException) -> str | None:
     """Return what happened, what it means and what to do; None for an error that is a fault of the program."""
-    if isinstance(error, ServerRefused | UnsafeRole | UnreadableUrl):
+    if isinstance(error, ServerRefused | SiteRefused | UnsafeRole | UnreadableUrl):
         return str(error)
     if not isinstance(error, DatabaseError | InterfaceError | psycopg.Error):
         return None

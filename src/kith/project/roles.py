@@ -13,7 +13,12 @@ from psycopg import sql
 
 OWNER: Final = "kith_owner"
 LOGINS: Final = ("kith_migrate", "kith_web", "kith_worker", "kith_ingest", "kith_log", "kith_backup", "kith_public")
-_REFUSED_HERE: Final = ("kith_public",)
+PUBLIC: Final = "kith_public"
+_REFUSED_HERE: Final = (PUBLIC,)
+# Who may open the public site's database at all. The casework worker may only put something into the inbox there.
+_AT_THE_SITE: Final = ("kith_migrate", "kith_worker", "kith_backup", PUBLIC)
+INBOX: Final = "publishing_handover"
+_ITS_HISTORY: Final = "django_migrations"
 _WITHOUT_TEMPORARY: Final = ("kith_web", "kith_log")
 
 
@@ -53,6 +58,8 @@ def prepare_database(admin: psycopg.Connection, name: str) -> None:
             )
         )
     admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
+    for role in _REFUSED_HERE:
+        admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM {}").format(sql.Identifier(name), sql.Identifier(role)))
     for role in _WITHOUT_TEMPORARY:
         admin.execute(
             sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM {}").format(sql.Identifier(name), sql.Identifier(role))
@@ -64,6 +71,41 @@ def prepare_database(admin: psycopg.Connection, name: str) -> None:
             admin.execute(
                 sql.SQL(f"GRANT {rights} ON DATABASE {{}} TO {{}}").format(sql.Identifier(name), sql.Identifier(role))
             )
+
+
+def prepare_site_database(admin: psycopg.Connection, name: str) -> None:
+    """Make the public site's database if it is missing, and open it to the few roles that have a part there."""
+    if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchall():
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} OWNER kith_owner ENCODING 'UTF8' TEMPLATE template0").format(
+                sql.Identifier(name)
+            )
+        )
+    admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
+    for role in LOGINS:
+        verb, direction = ("GRANT CONNECT", "TO") if role in _AT_THE_SITE else ("REVOKE ALL", "FROM")
+        admin.execute(
+            sql.SQL(f"{verb} ON DATABASE {{}} {direction} {{}}").format(sql.Identifier(name), sql.Identifier(role))
+        )
+
+
+def prepare_site_schema(admin: psycopg.Connection) -> None:
+    """Close the site's schema to everybody but the owner; `admin` is connected to the site's database."""
+    admin.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    admin.execute("GRANT ALL ON SCHEMA public TO kith_owner")
+    admin.execute("GRANT USAGE ON SCHEMA public TO kith_worker, kith_backup, kith_public")
+
+
+def open_site_tables(owner: psycopg.Connection) -> None:
+    """Open the site's tables to the site's role, the inbox for reading only; `owner` may grant.
+
+    What the casework worker may do there is granted by the migration that makes the inbox.
+    """
+    tables = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    for (table,) in tables:
+        rights = "SELECT" if table in (INBOX, _ITS_HISTORY) else "SELECT, INSERT, UPDATE, DELETE"
+        owner.execute(sql.SQL(f"GRANT {rights} ON {{}} TO {{}}").format(sql.Identifier(table), sql.Identifier(PUBLIC)))
+    owner.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO kith_public")
 
 
 def prepare_schema(admin: psycopg.Connection) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from kith.project.installation import PROCESS_ROLES, Installation
+from kith.project.site import inbox_parameters
 
 INSTALLATION = Installation.from_environment()
 PROCESS = os.environ.get("KITH_PROCESS", "web")
@@ -151,6 +152,8 @@ if PROCESS != "web":
         "ingest": INSTALLATION.connection("kith_ingest"),
         "migrate": INSTALLATION.connection("kith_migrate"),
     }
+    # The public site's inbox: the worker may put something in there, and nothing else. The web process cannot.
+    KITH_INBOX = inbox_parameters(INSTALLATION, "kith_worker")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "project_cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

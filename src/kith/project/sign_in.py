@@ -1,45 +1,23 @@
 """Which pages of the sign-in library are open, and the trace of whatever they change."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.urls import urlpatterns as library
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import URLPattern, URLResolver
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from kith.access.services import trace
 from kith.access.vocabulary import Refused
+from kith.project.open_sign_in import opened
 from kith.project.selectors import Proofs, proofs_of
-from kith.shell.guards import public
 
 View = Callable[..., HttpResponseBase]
 
-# Whatever is not named here does not exist, so that a newer library opens nothing by itself. Closed on purpose:
-# signing up (accounts are made by invitation), a reset by mail (a reset takes two administrators), signing in by a
-# code in a mail, and the library's own list of mail addresses (an administrator changes the address).
-OPEN = frozenset(
-    """
-    account_login account_logout account_reauthenticate account_change_password
-    mfa_index mfa_authenticate mfa_reauthenticate
-    mfa_activate_totp mfa_deactivate_totp
-    mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes
-    mfa_list_webauthn mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn
-    mfa_login_webauthn mfa_reauthenticate_webauthn
-    usersessions_list
-    """.split()
-)
-
 _REMOVING = {"mfa_deactivate_totp", "mfa_remove_webauthn"}
-
-
-@public(reason="It says that nothing is here, to everybody.")
-def nothing_here(request: HttpRequest, **_words: Any) -> HttpResponseBase:
-    """Answer that there is no such page."""
-    raise Http404
 
 
 def traced(view: View) -> View:
@@ -106,13 +84,4 @@ def _write(
     )
 
 
-def _opened(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern | URLResolver]:
-    for entry in patterns:
-        if isinstance(entry, URLResolver):
-            yield URLResolver(entry.pattern, list(_opened(entry.url_patterns)))
-        else:
-            view = traced(entry.callback) if entry.name in OPEN else nothing_here
-            yield URLPattern(entry.pattern, view, entry.default_args, entry.name)
-
-
-urlpatterns = list(_opened(library))
+urlpatterns = opened(library, traced)

@@ -37,7 +37,7 @@ def demo(
 
 
 def serve(port: Annotated[int, typer.Option(help="Where to serve on this machine.")] = 8000) -> None:
-    """Start the database server, the web process and the worker, and stop them together."""
+    """Start the database server, casework, the public site on the next port, and the worker; stop them together."""
     from kith.project.commands import serving  # noqa: PLC0415 -- loads Django
 
     serving.serve(port=port)
@@ -94,7 +94,7 @@ def database_prepare(
 
     start_django()
     from kith.project.commands.environment import installation  # noqa: PLC0415 -- after Django
-    from kith.project.database import prepare  # noqa: PLC0415 -- after Django
+    from kith.project.database import prepare, prepare_site  # noqa: PLC0415 -- after Django
 
     if not installation().embedded and not admin_url:
         raise typer.BadParameter(
@@ -103,6 +103,7 @@ def database_prepare(
         )
     start_server()
     prepare(installation(), admin_url)
+    prepare_site(installation(), admin_url)
     typer.echo(f"Prepared. The passwords of the roles are in {Path(installation().home) / 'secrets.json'}.")
 
 
@@ -113,10 +114,15 @@ def database_migrate() -> None:
     start_django()
     from rich.console import Console  # noqa: PLC0415 -- as above
 
+    from kith.project.commands.environment import installation  # noqa: PLC0415 -- after Django
     from kith.project.commands.progress import showing  # noqa: PLC0415 -- as above
     from kith.project.database import count_waiting_migrations, migrate  # noqa: PLC0415 -- as above
+    from kith.project.site import migrate_site  # noqa: PLC0415 -- as above
 
     start_server()
     with showing(Console(), "Bringing the schema up to date", count_waiting_migrations()) as bar:
         migrate(lambda migration: bar.done())
+    with showing(Console(), "Bringing the public site’s schema up to date", 1) as bar:
+        migrate_site(installation())
+        bar.done()
     typer.echo("The schema is up to date.")

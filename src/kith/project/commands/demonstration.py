@@ -49,16 +49,26 @@ def run(wish: Wish) -> None:
 
 
 def _open_database(console: Console) -> None:
-    from kith.project.database import count_waiting_migrations, migrate, prepare  # noqa: PLC0415 -- needs the apps
+    from kith.project.database import (  # noqa: PLC0415 -- needs the apps
+        count_waiting_migrations,
+        migrate,
+        prepare,
+        prepare_site,
+    )
+    from kith.project.site import migrate_site  # noqa: PLC0415 -- as above
 
     with showing(console, "Starting PostgreSQL", 1) as bar:
         start_server()
         if installation().embedded:  # on a server of one's own, `kith database prepare --admin-url` has done it
             prepare(installation())
+            prepare_site(installation())
         bar.done()
     waiting = count_waiting_migrations()
     with showing(console, "Making the tables", waiting) if waiting else nullcontext() as bar:
         migrate((lambda migration: bar.done()) if bar else (lambda migration: None))
+    with showing(console, "Making the public site’s tables", 1) as bar:
+        migrate_site(installation())
+        bar.done()
 
 
 def _build(wish: Wish, console: Console) -> None:
@@ -184,5 +194,6 @@ def _introduce(wish: Wish, console: Console) -> None:
         f"\nSign in at http://localhost:{wish.port}/ . After the password you set up a second factor; "
         "without a phone, `kith code SECRET` prints the six digits for the secret that the page shows."
     )
+    console.print(f"The public site, for everybody, is at http://localhost:{wish.port + 1}/ .", soft_wrap=True)
     if settings.KITH_DEMO and not wish.serve:
         console.print("Built and not served. `kith demo` serves it.")

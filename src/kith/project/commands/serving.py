@@ -5,21 +5,25 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from types import FrameType
 
 from django.core.management import call_command
 from rich.console import Console
 
 from kith.project.commands.environment import installation, start_django, start_server
+from kith.project.site import collect_site_files, site_environment
 
 
 def serve(*, port: int) -> None:
-    """Start database, web and worker; stop all of them when any stops or somebody asks."""
+    """Start database, web, public site and worker; stop all of them when any stops or somebody asks."""
     start_django()
     started = start_server()
     call_command("collectstatic", interactive=False, verbosity=0)
-    children = [_web(port), _worker()]
-    Console().print(f"Serving at http://localhost:{port}/ — Ctrl-C stops.")
+    collect_site_files(installation())
+    children = [_web(port), _site(port + 1), _worker()]
+    Console().print(f"Serving at http://localhost:{port}/ , the public site at http://localhost:{port + 1}/ .")
+    Console().print("Ctrl-C stops both.")
     _wait(children)
     if started and installation().embedded:
         from kith.project.database import embedded_server  # noqa: PLC0415 -- needs the apps to be loaded
@@ -42,11 +46,18 @@ def run_worker() -> None:
 
 
 def _web(port: int) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "gunicorn", "kith.project.wsgi", "--bind", f"127.0.0.1:{port}"]
+    return _serving("kith.project.wsgi", port, os.environ | {"KITH_PROCESS": "web"})
+
+
+def _site(port: int) -> "subprocess.Popen[bytes]":
+    own = {"KITH_SITE_ADDRESS": os.environ.get("KITH_SITE_ADDRESS", f"http://localhost:{port}")}
+    return _serving("kith.project.site_wsgi", port, site_environment(installation()) | own)
+
+
+def _serving(application: str, port: int, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "2", "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning"]
-    return subprocess.Popen(  # noqa: S603 -- our own program and a port number
-        command, env=os.environ | {"KITH_PROCESS": "web"}
-    )
+    return subprocess.Popen(command, env=environment)  # noqa: S603 -- our own program and a port number
 
 
 def _worker() -> "subprocess.Popen[bytes]":

@@ -1,0 +1,42 @@
+"""The door of the editing pages: nobody edits the site without a second factor, and no visitor notices the door."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+_EDITING = "/cms/"
+_POLICY = "_csp_update"  # where the policy library looks for what a page changes of the policy
+
+
+class EditorsDoor:
+    """Lets only editors who are known twice over into the editing pages, and gives those pages their own policy."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on; what an editor sees is kept by no cache."""
+        request.viewer = None  # type: ignore[attr-defined]  # the shell's pages read it
+        response = self.get_response(request)
+        if request.path.startswith(_EDITING):
+            setattr(response, _POLICY, getattr(settings, "KITH_CMS_POLICY", {}))
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Send on whoever may not edit yet: to sign in, or to set up a second factor."""
+        if not request.path.startswith(_EDITING):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not is_mfa_enabled(request.user):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return None

@@ -1,0 +1,32 @@
+"""Every address of the public site: sign-in, the editing pages, then the pages themselves."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as cms_urls
+
+from kith.publishing import urls as site_urls
+from kith.publishing.views import privacy
+from kith.shell.guards import public
+from kith.shell.views import accessibility, theme
+
+
+@public(reason="A supervisor asks whether the site's process answers; it says yes and nothing else.")
+def alive(request: HttpRequest) -> HttpResponse:
+    """Answer that the process lives."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+_OF_THE_SHELL = [
+    path("theme.css", theme, name="theme"),
+    path("accessibility", accessibility, name="accessibility"),
+    path("privacy", privacy, name="privacy"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("alive", alive),
+    path("", include((_OF_THE_SHELL, "shell"))),
+    path("accounts/", include("kith.project.site_sign_in")),
+    path("cms/", include(cms_urls)),
+    path("", include(site_urls)),
+    path("", include(wagtail_urls)),
+]

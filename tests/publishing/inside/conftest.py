@@ -1,0 +1,23 @@
+"""Tests of the site's own apps, in a process with the site's settings; each leaves the database as it was."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+
+@pytest.fixture(autouse=True)
+def database(django_db_blocker: Any, settings: Any) -> Iterator[None]:
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # needs no collecting
+    }
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def reader() -> Client:
+    return Client()
