@@ -11,9 +11,16 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.publishing.rules import skipped_headings, standing_of
 from kith.publishing.services import hand_over
-from kith.publishing.vocabulary import HandedKind, HandoverRefused, Message, Validity, Verb
+from kith.publishing.vocabulary import (
+    HandedKind,
+    HandoverRefused,
+    Message,
+    Validity,
+    Verb,
+    skipped_headings,
+    standing_of,
+)
 from tests.publishing.conftest import NOW
 
 _READ = "SELECT verb, title, handed_by, received_at IS NOT NULL FROM publishing_handover WHERE item = %s ORDER BY id"

@@ -1,23 +1,10 @@
-"""Reads the inbox: how a handed-over thing stands now."""
+"""Reads what the site shows in lists."""
 
-from uuid import UUID
-
-from kith.publishing.models import Handover
-from kith.publishing.rules import standing_of
-from kith.publishing.vocabulary import HandedKind, Message, Standing, Verb
+from kith.publishing.models import BriefingPage, BulletinPage, IssuePage, NewsPage, SitePage
 
 
-def standing(item: UUID, kind: HandedKind) -> Standing:
-    """Return how one thing of one kind stands, by every message about it in the order in which they came."""
-    return standing_of(
-        Message(
-            message=row.message,
-            item=row.item,
-            kind=HandedKind(row.kind),
-            verb=Verb(row.verb),
-            title=row.title,
-            text=row.text,
-            approved_by=row.approved_by,
-        )
-        for row in Handover.objects.filter(item=item, kind=kind.value).order_by("pk")
-    )
+def latest_pages(*, most: int) -> list[SitePage]:
+    """Return the newest live issues and articles that may be shown, newest first."""
+    kinds = (IssuePage, NewsPage, BulletinPage, BriefingPage)
+    pages = SitePage.objects.live().public().type(*kinds).order_by("-first_published_at").specific()
+    return [page for page in pages[: 2 * most] if page.is_shown()][:most]

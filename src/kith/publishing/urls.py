@@ -1,5 +1,19 @@
 """Addresses of the public site besides its pages."""
 
-from django.urls import URLPattern, URLResolver
+from pathlib import Path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.static import serve
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as document_urls
+
+from kith.publishing import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("feed.rss", views.NewsFeed(), name="feed"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("documents/", include(document_urls)),
+    # Pictures only: a document goes through the door above, which knows who may have it.
+    path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / "images"}),
+]

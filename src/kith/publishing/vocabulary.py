@@ -1,10 +1,13 @@
 """The words of the public site: what casework hands over, and how what was handed over stands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+
+TOP_HEADING: Final = 2  # the page's title is its one heading of the first level
+BRIEFING_STEPS: Final = 5
 
 
 class Verb(StrEnum):
@@ -62,3 +65,28 @@ class Standing:
 
 class HandoverRefused(ValueError):
     """A message that the inbox does not take; nothing was handed over."""
+
+
+def standing_of(messages: Iterable[Message]) -> Standing:
+    """Return how a thing stands after its messages, oldest first.
+
+    A replacement of what was never approved, or is withdrawn, approves nothing.
+    """
+    standing = Standing(validity=Validity.UNKNOWN)
+    for message in messages:
+        if message.verb is Verb.WITHDRAW:
+            if standing.validity is not Validity.UNKNOWN:
+                standing = Standing(validity=Validity.WITHDRAWN)
+        elif message.verb is Verb.APPROVE or standing.validity is Validity.VALID:
+            standing = Standing(validity=Validity.VALID, title=message.title, text=message.text)
+    return standing
+
+
+def skipped_headings(levels: Sequence[int]) -> list[int]:
+    """Return the places, from 0, of headings that skip a level, counted from the page's own title."""
+    before, skipped = TOP_HEADING - 1, []
+    for place, level in enumerate(levels):
+        if level > before + 1:
+            skipped.append(place)
+        before = level
+    return skipped

@@ -1,14 +1,16 @@
 """The frame of the site: open to readers, closed to whoever is not known twice over, one box on every page."""
 
+from typing import Any
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
-from django.conf import settings
 from django.test import Client
 
+from kith.project.site_settings import KITH_WORRIED
 from kith.publishing.models import Editor
 
 
-def editor() -> Editor:
+def editor() -> Any:
     return Editor.objects.create_user("Mina@example.org", "a long enough one", name="Mina Field", is_superuser=True)
 
 
@@ -16,7 +18,7 @@ def editor() -> Editor:
 def test_every_page_says_what_to_do_about_a_child(reader: Client, address: str) -> None:
     page = reader.get(address)
     assert page.status_code == 200
-    for words in settings.KITH_WORRIED.values():
+    for words in KITH_WORRIED.values():
         assert words in page.content.decode()
     assert b"noindex" not in page.content
     assert not page.cookies

@@ -3,5 +3,16 @@
 from kith.publishing.models.base import SitePage
 from kith.publishing.models.editors import Editor
 from kith.publishing.models.inbox import Handover
+from kith.publishing.models.pages import BodyPage, BriefingPage, BulletinPage, HomePage, IssuePage, NewsPage
 
-__all__ = ["Editor", "Handover", "SitePage"]
+__all__ = [
+    "BodyPage",
+    "BriefingPage",
+    "BulletinPage",
+    "Editor",
+    "Handover",
+    "HomePage",
+    "IssuePage",
+    "NewsPage",
+    "SitePage",
+]

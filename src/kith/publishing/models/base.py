@@ -1,7 +1,62 @@
-"""What every page of the site is, whatever it shows."""
+"""What every page of the site is, whatever it shows, and what keeps it from going live."""
 
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import AbstractPage, DefaultBasePageMixin
+
+
+class PublishingForm(WagtailAdminPageForm):
+    """The form of a page, which says at once what keeps it from going live; a draft may have any fault."""
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was typed; add the faults when it is to be published or sent for approval."""
+        cleaned: dict[str, Any] = super().clean()
+        if {"action-publish", "action-submit"} & set(self.data) and not self.errors:
+            self._post_clean()
+            for fault in self.instance.faults():
+                self.add_error(None, fault)
+        return cleaned
 
 
 class SitePage(AbstractPage, DefaultBasePageMixin):
     """A page of the site, of whatever kind; its own kind of base page, so that it can grow."""
+
+    is_creatable = False
+    base_form_class = PublishingForm
+    promote_panels: ClassVar[list[Any]] = DefaultBasePageMixin.promote_panels
+
+    def faults(self) -> list[str]:
+        """Return what keeps this page from going live, each in a sentence."""
+        return []
+
+    def is_shown(self) -> bool:
+        """Test whether what the page shows is still valid."""
+        return True
+
+    def save(self, *args: Any, **options: Any) -> Any:
+        """Save the page.
+
+        Raises:
+            ValidationError: it is live, or would go live, with a fault.
+        """
+        if self.live and "update_fields" not in options:
+            found = self.faults()
+            if found:
+                raise ValidationError(found)
+        return super().save(*args, **options)
+
+    def serve(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+        """Show the page; say that it is withdrawn from the moment that what it shows is."""
+        if not self.is_shown():
+            return render(request, "publishing/gone.html", status=410)
+        answer: HttpResponseBase = super().serve(request, *args, **options)
+        return answer
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Return the page's entries in the map of the site; none while it is withdrawn."""
+        entries: list[dict[str, Any]] = super().get_sitemap_urls(request) if self.is_shown() else []
+        return entries

@@ -1,0 +1,71 @@
+"""Pages and handed-over things for the tests of the site, and the issue that the browser reads."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.utils import timezone
+
+from kith.project.site import inbox_parameters
+from kith.publishing.models import BriefingPage, BulletinPage, HomePage, IssuePage, NewsPage, SitePage
+from kith.publishing.services import hand_over
+from kith.publishing.vocabulary import HandedKind, Message, Verb
+
+STEPS = ("The background", "Before the incident", "The incident", "The work since", "What we learned")
+
+
+def home() -> Any:
+    return HomePage.objects.get()
+
+
+def under(parent: SitePage, page: SitePage, *, live: bool = True) -> Any:
+    """Put a page below another, published by the editors' own way or left a draft."""
+    page.live = False
+    parent.add_child(instance=page)
+    revision = page.save_revision()
+    if live:
+        revision.publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def news(title: str, *body: tuple[str, Any]) -> NewsPage:
+    return NewsPage(title=title, summary=f"{title}, in short.", body=list(body))
+
+
+def tell(kind: HandedKind, verb: Verb = Verb.APPROVE, *, item: UUID | None = None, **says: Any) -> UUID:
+    """Let the casework worker put a message into the inbox; its connection is its own, so what it told stays."""
+    item = item or uuid4()
+    told = {"title": "What we learned", "approved_by": "Audit subgroup"} | says
+    hand_over(
+        message=Message(message=uuid4(), item=item, kind=kind, verb=verb, **told),
+        inbox=inbox_parameters(settings.INSTALLATION, "kith_worker"),
+        by=7,
+        now=timezone.now(),
+    )
+    return item
+
+
+def briefing(steps: Sequence[str] = STEPS, **says: Any) -> UUID:
+    text = {"steps": [{"heading": step, "text": "Nobody had asked before."} for step in steps]}
+    return tell(HandedKind.BRIEFING, text=text, **says)
+
+
+def figures(n: int = 4, of: int = 8, **says: Any) -> UUID:
+    return tell(HandedKind.FIGURES, text={"figures": [{"key": "had a plan", "n": n, "of": of}]}, **says)
+
+
+def winter_issue() -> str:
+    """Publish a newsletter of every kind of article, and return its address."""
+    body = [
+        ("heading", {"level": "2", "text": "Welcome"}),
+        ("text", "<p>This winter we look at what an <b>audit</b> found.</p><ul><li>What helps</li></ul>"),
+        ("quote", {"words": "Nobody had asked me before.", "who": "A young person"}),
+        ("contact", {"name": "Partnership office", "phone": "01632 960 101", "email": "office@kith.example.org"}),
+    ]
+    issue = under(home(), IssuePage(title="Winter newsletter", season="Winter 2019", body=body))
+    under(issue, news("New arrangements", ("heading", {"level": "2", "text": "What changes"})))
+    finding = ("finding", {"says": "Half of the young people had a plan.", "figure": f"{figures()}/had a plan"})
+    under(issue, BulletinPage(title="Audit of knife crime", body=[finding]))
+    under(issue, BriefingPage(title="A five-step briefing", item=briefing()))
+    return str(issue.get_url())
