@@ -52,7 +52,8 @@ def addresses_of_structure(partnership: Partnership) -> list[str]:
     group, meeting = Group.objects.get(name="Quality and Performance"), GroupMeeting.objects.earliest("held_on")
     about = f"/partnership/parts/group/{group.public_id}/"
     pages = [f"/partnership/groups/{group.public_id}/", f"/partnership/meetings/{meeting.public_id}/"]
-    return [*pages, "/partnership/?on-day=1&on-month=12&on-year=2019", "/partnership/plan/", f"{about}history/"]
+    pages += ["/partnership/?on-day=1&on-month=12&on-year=2019", "/partnership/plan/"]
+    return [*pages, f"{about}history/", f"{about}change/"]
 
 
 def _new(role: Role, address: str, answer: object, drawn: set[str]) -> Iterator[tuple[Role, str, str]]:
