@@ -11,7 +11,7 @@ from kith.publishing.models import Editor
 
 
 def editor() -> Any:
-    return Editor.objects.create_user("Mina@example.org", "a long enough one", name="Mina Field", is_superuser=True)
+    return Editor.objects.create_superuser("Mina@example.org", "a long enough one", name="Mina Field")
 
 
 @pytest.mark.parametrize("address", ["/", "/privacy"])

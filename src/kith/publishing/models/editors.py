@@ -17,6 +17,10 @@ class EditorManager(BaseUserManager["Editor"]):
         editor.save(using=self._db)
         return editor
 
+    def create_superuser(self, email: str, password: str | None = None, **more: Any) -> "Editor":
+        """Make an editor who may do everything on the site; the first one is made on the command line."""
+        return self.create_user(email, password, is_superuser=True, **more)
+
 
 class Editor(AbstractBaseUser, PermissionsMixin):
     """Somebody who writes or approves pages of the public site."""
