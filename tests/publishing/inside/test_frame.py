@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
-from django.test import Client
+from django.test import Client, override_settings
 
 from kith.project.site_settings import KITH_WORRIED
 from kith.publishing.models import Editor
@@ -22,6 +22,13 @@ def test_every_page_says_what_to_do_about_a_child(reader: Client, address: str) 
         assert words in page.content.decode()
     assert b"noindex" not in page.content
     assert not page.cookies
+
+
+@override_settings(KITH_DEMO=True)
+def test_a_demo_says_that_it_is_invented_and_never_that_a_public_page_is_sensitive(reader: Client) -> None:
+    page = reader.get("/").content.decode()
+    assert "everything here is invented" in page
+    assert "SENSITIVE" not in page
 
 
 def test_a_reader_gets_the_strict_policy(reader: Client) -> None:
