@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
-
-from kith.access.models import Block, Staff
+from kith.access.models import Staff
 from kith.access.rules import may
+from kith.access.selectors.relations import list_kept_away
 from kith.access.selectors.staff import viewer_of
 from kith.access.vocabulary import Action, DataClass, RelationshipState
 
@@ -27,11 +26,7 @@ def who_can_receive(
     Call it inside a look at the person.
     """
     wanted = list(staff_ids)
-    kept_away = set(
-        Block.objects.filter(
-            Q(ends_at__isnull=True) | Q(ends_at__gt=now), staff__in=wanted, person_id=person_id, begins_at__lte=now
-        ).values_list("staff_id", flat=True)
-    )
+    kept_away = list_kept_away(person_id=person_id, now=now)
     at_work = Staff.objects.select_related("agency").filter(pk__in=wanted, is_active=True)
     reading = {staff.pk for staff in at_work if staff.pk not in kept_away and _reads_as(state, staff, now)}
     return [staff_id for staff_id in wanted if staff_id in reading]
