@@ -4,9 +4,10 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from kith.common.versions import in_force, read_versions
 
 FOLDER = Path(__file__).resolve().parent.parent / "books"
 
@@ -63,18 +64,12 @@ def load_books(folder: Path = FOLDER) -> tuple[Book, ...]:
     Raises:
         BookError: a file lacks something, or two overlap.
     """
-    books = sorted((_read(path) for path in folder.glob("[0-9]*.toml")), key=lambda book: book.valid_from)
-    for earlier, later in pairwise(books):
-        if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
-            raise BookError(f"The book {earlier.version} must end (valid_to) before {later.version} begins.")
-    return tuple(books)
+    return read_versions(folder, _read, refused=BookError)
 
 
 def book_on(day: date, folder: Path = FOLDER) -> Book:
     """Return the book in force on a day; before the first one, the first."""
-    books = load_books(folder)
-    held = [book for book in books if book.valid_from <= day and (book.valid_to is None or day <= book.valid_to)]
-    return held[-1] if held else books[0]
+    return in_force(load_books(folder), day)
 
 
 def book_of(version: str, folder: Path = FOLDER) -> Book:

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from kith.common.versions import in_force, read_versions
 from kith.support.vocabulary.interventions import (
     ENDED,
     INTERVENTION_TRANSITIONS,
@@ -52,18 +53,12 @@ def load_funding(folder: Path = FOLDER) -> tuple[FundingBook, ...]:
     Raises:
         FundingBookError: a file lacks something, or two overlap.
     """
-    books = sorted((_read(path) for path in folder.glob("[0-9]*.toml")), key=lambda book: book.valid_from)
-    for earlier, later in pairwise(books):
-        if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
-            raise FundingBookError(f"The book {earlier.version} must end (valid_to) before {later.version} begins.")
-    return tuple(books)
+    return read_versions(folder, _read, refused=FundingBookError)
 
 
 def funding_on(day: date, folder: Path = FOLDER) -> FundingBook:
     """Return the streams in force on a day; before the first book, the first."""
-    books = load_funding(folder)
-    held = [book for book in books if book.valid_from <= day and (book.valid_to is None or day <= book.valid_to)]
-    return held[-1] if held else books[0]
+    return in_force(load_funding(folder), day)
 
 
 def _read(path: Path) -> FundingBook:

@@ -3,10 +3,10 @@
 import tomllib
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from kith.common.versions import in_force, read_versions
 from kith.work.rules.working_days import add_working_days
 from kith.work.vocabulary import Clock, ClockBook, EscalationTo, Step, TaskKind
 
@@ -24,22 +24,15 @@ def load_clock_books(folder: Path = FOLDER) -> tuple[ClockBook, ...]:
     Raises:
         ClockBookError: a file lacks a kind of task, or its ladder does not climb.
     """
-    read = [_read(path) for path in sorted(folder.glob("[0-9]*.toml"))]
-    books = sorted(read, key=lambda book: book.valid_from)
-    for earlier, later in pairwise(books):
-        if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
-            raise ClockBookError(f"Clocks {earlier.version} must end (valid_to) before {later.version} begins.")
-    return tuple(books)
+    return read_versions(folder, _read, refused=ClockBookError, called="Clocks")
 
 
 def clock_for(kind: TaskKind, day: date, version: str = "", folder: Path = FOLDER) -> tuple[str, Clock]:
     """Return the version and the clock of a kind of task: of that version, or of the one in force on a day."""
-    for book in reversed(load_clock_books(folder)):
-        in_force = book.valid_from <= day and (book.valid_to is None or day <= book.valid_to)
-        if book.version == version or (not version and in_force):
-            return book.version, book.clocks[kind]
-    first = load_clock_books(folder)[0]  # a day before the first version: the first counts
-    return first.version, first.clocks[kind]
+    books = load_clock_books(folder)
+    # A day before the first version, or a version that nobody knows any more: the first counts.
+    book = next((each for each in books if each.version == version), books[0]) if version else in_force(books, day)
+    return book.version, book.clocks[kind]
 
 
 def due_day(clock: Clock, given_on: date) -> date:
