@@ -11,8 +11,10 @@ from kith.linking.services.identity import (
 )
 from kith.linking.services.purging import purge_person
 from kith.linking.services.reviewing import answer_review, carry_answer, move_answer
+from kith.linking.services.table_follower import TableFollower
 
 __all__ = [
+    "TableFollower",
     "answer_review",
     "carry_answer",
     "export_person",

@@ -1,13 +1,11 @@
 """Takes the panel's rows along when two people turn out to be one, or one to be two."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import F, Manager
 
-from kith.access.services import trace
-from kith.linking.vocabulary import FollowerEffect, Move, MoveKind
+from kith.linking.services import TableFollower
+from kith.linking.vocabulary import Move
 from kith.panel import models
 
 # Who should read a decision goes with its item and names nobody.
@@ -35,7 +33,7 @@ _ROWS: Final[tuple[Manager[Any], ...]] = (
 )
 
 
-class PanelFollower:
+class PanelFollower(TableFollower):
     """Keeps the panel true when the people before it change; see `linking.vocabulary.PersonFollower`.
 
     On a merge the rows of both are of one person. Where both had a case, the one with more steps stays the case and
@@ -44,44 +42,15 @@ class PanelFollower:
     """
 
     name = "panel"
-    tables = frozenset(rows.model._meta.db_table for rows in _ROWS)
+    rows = _ROWS
+    kept = "the panel"
+    goes_along = "The panel's case goes along."
+    purged = ("panel.purged", "panel.case")
 
-    def preview(self, move: Move) -> FollowerEffect:
-        """Return what `follow` would do."""
-        rows = self._count(move.from_person)
-        if move.kind is MoveKind.SPLIT:
-            says = f"{rows} rows of the panel stay: look through them by hand." if rows else ""
-            return FollowerEffect(follower=self.name, rows=0, says=says)
-        return FollowerEffect(follower=self.name, rows=rows, says="The panel's case goes along.")
-
-    def follow(self, move: Move) -> FollowerEffect:
-        """Move the panel's rows of a person who is now another."""
-        effect = self.preview(move)
-        if move.kind is MoveKind.SPLIT:
-            return effect
+    def join(self, move: Move) -> None:
+        """Make one case of two, and let one of two links to the same place count."""
         self._join_cases(move)
         self._join_links(move)
-        for rows in _ROWS:
-            rows.filter(person_id=move.from_person).update(person_id=move.to_person)
-        return effect
-
-    def purge(self, person_id: int, *, by: int | None, now: datetime) -> FollowerEffect:
-        """Remove everything the panel keeps about one person."""
-        removed = sum(rows.filter(person_id=person_id).delete()[0] for rows in _ROWS)
-        trace(by=by, action="panel.purged", subject="panel.case", now=now, after={"rows": removed})
-        return FollowerEffect(follower=self.name, rows=removed)
-
-    def export(self, person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """Return everything the panel keeps about one person, by table."""
-        return {rows.model._meta.db_table: list(rows.filter(person_id=person_id).values()) for rows in _ROWS}
-
-    def hold(self, person_id: int, *, held: bool, now: datetime) -> FollowerEffect:
-        """Count the rows that a hold keeps; the panel removes nothing unless it is told to purge."""
-        says = "Kept." if held else "No longer kept by a hold."
-        return FollowerEffect(follower=self.name, rows=self._count(person_id), says=says)
-
-    def _count(self, person_id: int) -> int:
-        return sum(rows.filter(person_id=person_id).count() for rows in _ROWS)
 
     def _join_cases(self, move: Move) -> None:
         cases = models.Case.objects.filter(person_id__in=[move.from_person, move.to_person])
