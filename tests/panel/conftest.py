@@ -18,6 +18,8 @@ from kith.access.vocabulary import Role, Viewer
 from kith.panel import services
 from kith.panel.rules import book_on
 from kith.panel.vocabulary import Colour, DomainRating, NewMeeting, NewRating, Section
+from tests.panel.disputes import Dispute
+from tests.panel.places import MAN, PLACE, Places
 from tests.worlds.partnership import Partnership
 
 WHY = "Missing twice this month and carrying a knife to school."
@@ -125,3 +127,24 @@ def signed_in(partnership: Partnership, settings: Any) -> Callable[[Staff], Clie
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def dispute(panel: Panel) -> Dispute:
+    return Dispute(panel)
+
+
+@pytest.fixture
+def places(panel: Panel) -> Places:
+    ada, ben = panel.child("Ada"), panel.child("Ben")
+    officer = panel.partnership.add_staff("Pat Constable", "police", Role.PRACTITIONER)
+    panel.partnership.relate(officer, panel.partnership.people["Ada"][0])
+    by = viewer_of(officer, panel.now)
+    return Places(
+        panel=panel,
+        ada=ada,
+        ben=ben,
+        officer=officer,
+        place=services.add_subject(new=PLACE, by=panel.viewer(Role.PRACTITIONER), now=panel.now),
+        man=services.add_subject(new=MAN, by=by, now=panel.now),
+    )

@@ -1,24 +1,18 @@
 """A disagreement from its raising to its lesson: clocks that climb, a child kept safe, nobody acting out of turn."""
 
 import threading
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import IntegrityError, connections, transaction
-from django.test import Client
 
-from kith.access.models import Block, Relationship, Staff
-from kith.access.selectors import look, viewer_of
+from kith.access.models import Block, Relationship
 from kith.access.services import connect_as
 from kith.access.vocabulary import NotShown, Purpose, Refused, Role, Viewer
 from kith.chronology.models import CareDetail, Entry
-from kith.linking.vocabulary import Move, MoveKind
 from kith.panel import selectors, services
 from kith.panel.models import Disagreement, DisagreementLesson, DisagreementStep
-from kith.panel.services import Turn
 from kith.panel.vocabulary import (
     STAGES,
     DisagreementAct,
@@ -27,77 +21,14 @@ from kith.panel.vocabulary import (
     DisagreementStatus,
     DisagreementTopic,
     NewDisagreement,
-    Said,
     Stale,
 )
 from kith.work.models import Notice, Task
 from kith.work.rules import add_working_days
-from kith.work.vocabulary import NoticeKind, TaskKind, TaskState
+from kith.work.vocabulary import NoticeKind, TaskKind
 from tests.panel.conftest import Panel
+from tests.panel.disputes import SAFE, Dispute
 from tests.panel.test_meetings import decide
-from tests.panel.test_pages import words
-
-SAFE = "Seen at school every morning by her tutor."
-
-
-class Dispute:
-    """One disagreement between social care, which raised it, and education."""
-
-    def __init__(self, panel: Panel) -> None:
-        self.panel = panel
-        self.child = panel.child()
-        self.person_id = panel.partnership.people["Ada"][0]
-        self.teacher = panel.partnership.add_staff("Tess Teacher", "education", Role.PRACTITIONER)
-        self.head = panel.partnership.add_staff("Hal Head", "education", Role.TEAM_MANAGER)
-        panel.partnership.relate(self.teacher, self.person_id)
-        self.id = services.raise_disagreement(
-            public_id=self.child, new=self.new(), by=panel.viewer(Role.PRACTITIONER), now=panel.now
-        )
-
-    def new(self, **more: Any) -> NewDisagreement:
-        told: dict[str, Any] = {
-            "other_agency_id": self.panel.partnership.agencies["education"].pk,
-            "topic": DisagreementTopic.PLAN,
-            "what": "The timetable keeps her out of school for three days.",
-            "wanted": "A full timetable from Monday.",
-            "child_safe": SAFE,
-            "voice": "“I want to be with my class.”",
-        }
-        return NewDisagreement(**(told | more))
-
-    @property
-    def row(self) -> Disagreement:
-        with connect_as("worker"):
-            return Disagreement.objects.get(public_id=self.id)
-
-    def viewer(self, staff: Staff) -> Viewer:
-        return viewer_of(staff, self.panel.now)
-
-    def act(self, act: DisagreementAct, by: Viewer, *, seen: int | None = None, **more: Any) -> DisagreementStatus:
-        told: dict[str, Any] = {"says": "We have looked at it again.", "child_safe": SAFE} | more
-        version = self.row.version if seen is None else seen
-        turn = Turn(public_id=self.child, disagreement=self.id, seen=version)
-        return services.act_in_disagreement(turn=turn, act=act, said=Said(**told), by=by, now=self.panel.now)
-
-    def asked(self) -> set[int]:
-        tasks = Task.objects.filter(kind=TaskKind.DISAGREEMENT, state=TaskState.OPEN, subject_id=self.row.pk)
-        return set(tasks.values_list("owner_id", flat=True))
-
-    def climb(self, to: DisagreementStatus) -> None:
-        while self.row.status != to:
-            self.act(DisagreementAct.ESCALATE, self.panel.viewer(Role.PRACTITIONER))
-
-    def run_out(self) -> int:
-        due_on = self.row.due_on
-        assert due_on is not None
-        late = self.panel.now.replace(year=due_on.year, month=due_on.month, day=due_on.day) + timedelta(days=1)
-        with connect_as("worker"):
-            return services.escalate_disagreements(now=late)
-
-
-@pytest.fixture
-def dispute(panel: Panel) -> Dispute:
-    return Dispute(panel)
 
 
 def test_raising_asks_the_other_side_by_its_day_and_is_told_in_the_story(dispute: Dispute) -> None:
@@ -362,116 +293,3 @@ def test_a_decision_of_the_panel_can_be_disagreed_with(panel: Panel) -> None:
         assert task.owner_id == panel.chair.staff_id
     page = selectors.open_disagreement(child, made, viewer=panel.chair, purpose=Purpose.PANEL)
     assert page.decision is not None and page.decision.rationale
-
-
-def test_both_agencies_see_it_and_the_web_role_can_change_no_word(
-    dispute: Dispute, admin: psycopg.Connection[Any]
-) -> None:
-    for viewer in (dispute.panel.viewer(Role.PRACTITIONER), dispute.viewer(dispute.teacher)):
-        page = selectors.open_disagreement(dispute.child, dispute.id, viewer=viewer, purpose=Purpose.PANEL)
-        assert page.steps[0].child_safe == SAFE
-        with look(viewer=viewer, people=[dispute.child], purpose=Purpose.PANEL, what="test"):
-            assert DisagreementStep.objects.count() == 1
-    may = "SELECT has_table_privilege('kith_web', 'panel_disagreementstep', %s)"
-    assert [admin.execute(may, (each,)).fetchall()[0][0] for each in ("INSERT", "UPDATE", "DELETE")] == [
-        True,
-        False,
-        False,
-    ]
-
-
-def test_the_measures_count_by_stage_and_name_nobody(dispute: Dispute) -> None:
-    worker = dispute.panel.viewer(Role.PRACTITIONER)
-    today = dispute.panel.now.date()
-    dispute.climb(DisagreementStatus.MANAGERS)
-    manager = dispute.panel.viewer(Role.TEAM_MANAGER)
-    dispute.act(DisagreementAct.PROPOSE, manager, outcome=DisagreementOutcome.STANDS)
-    dispute.act(DisagreementAct.AGREE, dispute.viewer(dispute.head), dissent="Not what the school would do.")
-    other = dispute.new(topic=DisagreementTopic.SHARING)
-    services.raise_disagreement(public_id=dispute.child, new=other, by=worker, now=dispute.panel.now)
-    found = selectors.count_disagreements(
-        since=today - timedelta(days=1), until=today + timedelta(days=1), today=today + timedelta(days=30)
-    )
-    assert found.counts == {
-        "raised": 2,
-        "open": 1,
-        "late": 1,
-        "withdrawn": 0,
-        "resolved": 1,
-        "dissent": 1,
-        "by_clock": 0,
-    }
-    assert found.stages == {DisagreementStatus.MANAGERS: (1, 0.0)}
-
-
-def test_by_clicking_from_the_page_of_a_child_to_the_lesson(
-    dispute: Dispute, signed_in: Callable[[Staff], Client]
-) -> None:
-    panel, where = dispute.panel, f"/panel/people/{dispute.child}/"
-    worker = signed_in(panel.partnership.staff[Role.PRACTITIONER])
-    teacher = signed_in(dispute.teacher)
-    typed = {
-        "other_agency": panel.partnership.agencies["hospital"].pk,
-        "topic": "response",
-        "what": "She waited nine weeks for an appointment.",
-        "wanted": "An appointment this month.",
-        "child_safe": "",
-    }
-    unsafe = worker.post(f"{where}disagree/", typed)
-    assert unsafe.status_code == 422 and "keep the child safe meanwhile" in words(unsafe)
-    assert "She waited nine weeks" in unsafe.content.decode()
-    raised = worker.post(f"{where}disagree/", typed | {"child_safe": SAFE}, follow=True)
-    assert "Raised." in words(raised) and "What was done, or how soon" in words(raised)
-    page = f"{where}disagreements/{dispute.id}/"
-    shown = words(teacher.get(page))
-    assert "Between the practitioners" in shown and SAFE in shown and "Since" in shown
-    proposal = {"outcome": "stands", "says": "It is for two weeks only.", "child_safe": SAFE, "seen": "1"}
-    assert "What is proposed" in words(teacher.post(f"{page}propose/", proposal, follow=True))
-    late = worker.post(f"{page}answer/", {"says": "We do not agree to it.", "child_safe": SAFE, "seen": "1"})
-    assert late.status_code == 422 and "Nothing was overwritten" in words(late)
-    agreed = worker.post(
-        f"{page}agree/", {"says": "Two weeks are agreed.", "child_safe": SAFE, "seen": "2", "dissent": ""}, follow=True
-    )
-    assert "Resolved: what was done stands" in words(agreed)
-    kept = worker.post(f"{page}learn/", {"says": "Meet before a timetable is cut."}, follow=True)
-    assert "without anybody's name" in words(kept)
-    assert worker.get(f"{page}clock/").status_code == 404
-    assert "Printed for" in words(worker.get(f"{page}print/"))
-    chair = signed_in(panel.partnership.staff[Role.PANEL_CHAIR])
-    measures = words(chair.get("/panel/measures/"))
-    assert "Meet before a timetable is cut." in measures and "Ada" not in measures
-    listed = words(chair.get("/panel/disagreements/"))
-    assert "1 open disagreement, none late" in listed and "nine weeks" not in listed
-
-
-def test_the_list_costs_the_same_for_one_and_for_three(
-    panel: Panel, signed_in: Callable[[Staff], Client], django_assert_max_num_queries: Any
-) -> None:
-    client, counted = signed_in(panel.partnership.staff[Role.PRACTITIONER]), list[int]()
-    hospital = panel.partnership.agencies["hospital"].pk
-    for name in ("Ada", "Ben", "Cyd"):
-        new = NewDisagreement(
-            other_agency_id=hospital,
-            topic=DisagreementTopic.RESPONSE,
-            what="Waited for nine weeks now.",
-            wanted="An appointment this month.",
-            child_safe=SAFE,
-        )
-        services.raise_disagreement(
-            public_id=panel.child(name), new=new, by=panel.viewer(Role.PRACTITIONER), now=panel.now
-        )
-        with django_assert_max_num_queries(40) as found:
-            client.get("/panel/disagreements/")
-        counted.append(len(found))
-    assert counted[1] == counted[2]
-
-
-def test_rows_follow_a_child_who_turns_out_to_be_another(dispute: Dispute, panel: Panel) -> None:
-    other, _ = panel.partnership.add_person("Ida", "Reed")
-    with connect_as("worker"):
-        move = Move(kind=MoveKind.MERGE, from_person=dispute.person_id, to_person=other, now=panel.now)
-        services.PanelFollower().follow(move)
-        assert set(Disagreement.objects.values_list("person_id", flat=True)) == {other}
-        assert set(DisagreementStep.objects.values_list("person_id", flat=True)) == {other}
-        assert services.PanelFollower().purge(other, by=None, now=panel.now).rows
-        assert not Disagreement.objects.exists()
