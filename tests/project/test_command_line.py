@@ -16,6 +16,7 @@ from kith.project import command_line
 from kith.project.embedded import ServerRefused
 from kith.project.plain_words import plain_words
 from tests.project.installations import Own
+from tests.worlds.words import mentions
 
 # A real signal in the middle of real work, through the same door as an operator's Ctrl-C.
 _INTERRUPTED = """
@@ -90,7 +91,7 @@ def test_what_an_operator_can_mend_is_said_in_words(
     assert run_main(monkeypatch, error) == 1
     said = capsys.readouterr().err
     assert says in said
-    assert "Ada" not in said, "the server's own words may quote a row"
+    assert not mentions(said, "Ada"), "the server's own words may quote a row"
 
 
 def test_an_error_of_django_is_judged_by_the_servers_own_behind_it() -> None:

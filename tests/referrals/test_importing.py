@@ -27,6 +27,7 @@ from kith.referrals.vocabulary import (
 )
 from tests.referrals.elsewhere import table, written
 from tests.referrals.world import World, full_content, full_risk, none_known
+from tests.worlds.words import mentions
 
 SENT, REFUSED, DUPLICATE = Became.SENT, Became.REFUSED, Became.DUPLICATE
 
@@ -227,7 +228,7 @@ class TestCommand:
         assert second.startswith("  2 EH-2: Say how to visit safely")
         assert [line.split(",")[2] for line in out.read_text().splitlines()] == ["became", "sent", "refused"]
         for word in ("Ada", "Vale", "older boys", str(world.person)):
-            assert word not in ran.output + out.read_text()
+            assert not mentions(ran.output + out.read_text(), word)
         again = self.run(str(file), "--as", email, "--purpose", "referral")
         assert "2 in = 0 sent + 1 refused + 1 duplicate" in again.output
 
