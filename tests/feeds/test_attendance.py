@@ -15,7 +15,8 @@ from kith.engine import Workbench
 from kith.feeds.analysis.catalogue import CSV_TABLES
 from kith.feeds.analysis.declarations import Surroundings
 from kith.feeds.analysis.receiving import receive, recognised
-from kith.feeds.runs.marks import MarksFile, read_marks
+from kith.feeds.runs.mark_rows import MarksFile
+from kith.feeds.runs.marks import read_marks
 from kith.feeds.vocabulary import HeldRow
 from tests.feeds.conftest import Load
 
@@ -162,7 +163,18 @@ def test_the_engine_agrees_with_the_row_by_row_reader(
     assert marks.rows_in == len(slow) == marks.kept + marks.duplicate + len(marks.held)
     assert {row.line for row in marks.held} == {row.line for row in slow if isinstance(row, HeldRow)}
     kept_lines = {row.line for row in slow if not isinstance(row, HeldRow)}
-    assert sorted(marks.weeks.read_text().splitlines()) == sorted(slow_weeks(rows, kept_lines))
+    assert unpacked(marks.weeks.result().read_text()) == sorted(slow_weeks(rows, kept_lines))
+
+
+def unpacked(lines: str) -> list[str]:
+    """Return every week of the packed lines: from the first Monday of 2000 in weeks, then five counts of ten bits."""
+    found = []
+    for line in lines.splitlines():
+        upn, numbers = line.split("\t")
+        for number in map(int, numbers.strip("{}").split(",")):
+            counts = [str(number >> shift & 1023) for shift in (40, 30, 20, 10, 0)]
+            found.append(",".join([upn, str(date(2000, 1, 3) + timedelta(weeks=number >> 50)), *counts]))
+    return sorted(found)
 
 
 def slow_weeks(rows: list[tuple[str, ...]], kept_lines: set[int]) -> list[str]:

@@ -112,15 +112,17 @@ def advice_for(rule: str) -> str:
     return CODE_ADVICE if "code" in rule else "Correct the value in the school's system and send the row again."
 
 
+WEEK_COUNTS: Final = ("possible", "absent", "unauthorised", "excluded", "off_site")
+MOST_SESSIONS: Final = 1023  # in a week, of one pupil at all schools of one agency: 73 schools
+_BITS, _FIRST_MONDAY = 10, "DATE '2000-01-03'"
+
+
 def weeks_sql(marks: str) -> str:
     """Return the query that counts pupil-weeks; `marks` has one row per pupil (upn), school and day, newest only.
 
     Codes that are not counted, and halves without a code, are no possible sessions.
     """
-    sums = ", ".join(
-        f"sum(a.{name} + b.{name})::SMALLINT AS {name}"
-        for name in ("possible", "absent", "unauthorised", "excluded", "off_site")
-    )
+    sums = ", ".join(f"sum(a.{name} + b.{name})::SMALLINT AS {name}" for name in WEEK_COUNTS)
     return f"""
     WITH counts AS (
         SELECT number AS half, (grouping <> 'not_counted')::TINYINT AS possible,
@@ -133,3 +135,29 @@ def weeks_sql(marks: str) -> str:
     FROM {marks} JOIN counts a ON a.half = am JOIN counts b ON b.half = pm
     GROUP BY upn, week_on HAVING sum(a.told + b.told) > 0
     """  # noqa: S608 -- put together from our own names only
+
+
+def packed_weeks_sql(weeks: str) -> str:
+    """Return the query for one line of COPY per pupil: the UPN, and each week as one number, in an array of them.
+
+    The week, counted from the first Monday of 2000, stands in the upper 14 bits, each of the five counts in ten more:
+    so a year of a pupil is one row to copy and to join, and not forty. `unpacked_week_sql` is its other half.
+    """
+    number = f"(date_diff('day', {_FIRST_MONDAY}, week_on) // 7)::BIGINT * {1 << _BITS * len(WEEK_COUNTS)}"
+    counts = " + ".join(f"{name}::BIGINT * {1 << _shift(name)}" for name in WEEK_COUNTS)
+    packed = f"CASE WHEN possible > {MOST_SESSIONS} THEN error('too many sessions') ELSE {number} + {counts} END"
+    return (
+        f"SELECT upn || chr(9) || '{{' || string_agg(({packed})::VARCHAR, ',' ORDER BY week_on) || '}}'"  # noqa: S608 -- own names
+        f" FROM {weeks} GROUP BY upn ORDER BY upn"
+    )
+
+
+def unpacked_week_sql(packed: str) -> str:
+    """Return PostgreSQL's expressions for the week and the five counts of one packed number."""
+    week = f"{_FIRST_MONDAY} + 7 * ({packed} >> {_BITS * len(WEEK_COUNTS)})::int AS week_on"
+    counts = [f"({packed} >> {_shift(name)} & {MOST_SESSIONS})::smallint AS {name}" for name in WEEK_COUNTS]
+    return ", ".join([week, *counts])
+
+
+def _shift(name: str) -> int:
+    return _BITS * (len(WEEK_COUNTS) - 1 - WEEK_COUNTS.index(name))

@@ -182,5 +182,9 @@ class PupilWeek(models.Model):
     unauthorised = models.SmallIntegerField()
     excluded = models.SmallIntegerField()
     off_site = models.SmallIntegerField()
-    file = models.ForeignKey("feeds.SourceFile", models.CASCADE, related_name="+", db_constraint=False)
+    # As with the records: a file's weeks lie together, or lay so until a later file corrected some.
+    file = models.ForeignKey("feeds.SourceFile", models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     agency = models.ForeignKey("access.Agency", models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+
+    class Meta:
+        indexes = [BrinIndex(fields=["file"], name="pupilweek_file")]

@@ -23,6 +23,7 @@ class Stored:
     corrected: Pairs = field(default_factory=set)  # rows of earlier files that stand no longer, for this one
     touched: set[int] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
+    purged: bool = False  # whether something was left out of what is told, of people who were purged
 
 
 def insert_records(
@@ -39,7 +40,7 @@ def insert_records(
     """
     told, all_new = stored.told, False
     if "who" in told:
-        leave_out_purged(cursor, parameters, told)
+        stored.purged = leave_out_purged(cursor, parameters, told)
         all_new = _find_people(cursor, parameters, told)
         when_known()
     for statement in sql.NEWEST if repeated else ():
@@ -82,10 +83,12 @@ def _supersede(cursor: Any, parameters: dict[str, Any], stored: Stored, *, all_n
         cursor.execute(sql.BY_HASH)
         corrected |= _pairs(cursor, sql.STILL_TELLING, parameters | _columns(described))
         cursor.execute(sql.BY_CHOICE)
-    taken_over = {table: _taken_over(cursor, statement) for table, statement in sql.TAKEN_OVER.items() if table in told}
+    # Nobody of whom nothing is held has ties or weeks that this file could take over.
+    held = [] if all_new else [table for table in sql.TAKEN_OVER if table in told]
+    taken_over = {table: _taken_over(cursor, sql.TAKEN_OVER[table]) for table in held}
     stored.touched = {file_id for file_id, _line in corrected | described}.union(*taken_over.values())
     if "week" in told:
-        cursor.execute(sql.WEEKS if taken_over["week"] else sql.NEW_WEEKS, parameters)
+        cursor.execute(sql.WEEKS if taken_over.get("week") else sql.NEW_WEEKS, parameters)
     stored.corrected = {pair for pair in corrected if pair[0] != parameters["file_id"]}
 
 

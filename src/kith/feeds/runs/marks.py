@@ -1,10 +1,8 @@
 """Reads bulk attendance with the engine: every row typed, held or kept; marks to Parquet, weeks to the record."""
 
-import csv
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,40 +11,39 @@ import duckdb
 from kith.common.standards.code_sets import code_set
 from kith.engine import Workbench, open_duckdb
 from kith.engine.duck import quoted_path
-from kith.feeds.analysis.attendance import COLUMNS, DISTINCT_TEXTS, TYPED, advice_for, code_rows, people_sql, weeks_sql
+from kith.feeds.analysis.attendance import (
+    DISTINCT_TEXTS,
+    MOST_SESSIONS,
+    TYPED,
+    WEEK_COUNTS,
+    advice_for,
+    code_rows,
+    packed_weeks_sql,
+    people_sql,
+    weeks_sql,
+)
 from kith.feeds.analysis.declarations import NotKept
-from kith.feeds.analysis.reading import decoded, lines_of, rows_of
-from kith.feeds.analysis.receiving import held_row, whole_cells
-from kith.feeds.analysis.recognising import Recognised
-from kith.feeds.vocabulary import HeldRow, PersonRecord
+from kith.feeds.analysis.reading import decoded, lines_of
+from kith.feeds.analysis.receiving import held_row
+from kith.feeds.runs.mark_rows import MarksFile, read_mark_rows
+from kith.feeds.vocabulary import FileRefused, HeldRow, PersonRecord
 
-_CHUNK = 1 << 22
+_AS_LINES = "(FORMAT csv, HEADER false, DELIMITER '\x02', QUOTE '', ESCAPE '')"
 
 
 @dataclass(kw_only=True)
 class Marks:
-    """What one attendance file holds: its counts, its people, its weeks as CSV, the Parquet draft of its marks."""
+    """What one attendance file holds: its counts, its people, its weeks as lines for COPY, the draft of its marks."""
 
     rows_in: int = 0
     kept: int = 0
     duplicate: int = 0
     held: list[HeldRow] = field(default_factory=list)
     people: list[PersonRecord] = field(default_factory=list)
-    weeks: Path
+    weeks: Future[Path]  # the engine counts them while the people are taken in
     draft: Path
     replaces: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class MarksFile:
-    """One attendance file to read: where it is, what its header says, for which agency and load."""
-
-    path: Path
-    found: Recognised
-    encoding: str
-    agency_id: int
-    file_id: int
-    received_on: date
+    write_weeks_part: Callable[[Path, str], None]  # of who has which number (CSV), and the part's key
 
 
 def read_marks(
@@ -54,137 +51,103 @@ def read_marks(
 ) -> Marks:
     """Return what an attendance file holds; `drafts` is a folder on the workbench's own disk.
 
-    `meanwhile` is called with everything but the draft of the marks, which the engine writes in the meantime.
+    `meanwhile` is called while the engine still counts the weeks and writes the draft of the marks.
+
+    Raises:
+        FileRefused: a pupil has more sessions in one week than there can be.
     """
-    marks = Marks(weeks=drafts / "weeks.csv", draft=drafts / "marks.parquet")
-    with open_duckdb(folders=[bench.root, drafts, file.path.parent], temp_dir=drafts) as duck:
-        duck.execute("CREATE TABLE codes (number TINYINT, code VARCHAR, grouping VARCHAR)")
-        duck.executemany("INSERT INTO codes VALUES (?, ?, ?)", code_rows())
-        raw = quoted_path(drafts / "raw.parquet")
-        rows = _plain_rows(file)
-        if rows and _read_plainly(duck, file, raw) == rows:
-            # Each line is one row, so that its place in the Parquet is its line; to count while reading is slower.
-            line = f"file_row_number + {file.found.first + 2} AS line"
-            duck.execute(f"CREATE VIEW raw AS SELECT {line}, * FROM read_parquet({raw}, file_row_number = true)")  # noqa: S608 -- put together from our own names only
-        else:
-            duck.execute(f"COPY {_mended_source(file, drafts, marks)} TO {raw} (FORMAT parquet, COMPRESSION lz4)")
-            duck.execute(f"CREATE VIEW raw AS SELECT * FROM read_parquet({raw})")  # noqa: S608 -- put together from our own names only
-        today = f"DATE '{file.received_on.isoformat()}'"
-        for name, statement in DISTINCT_TEXTS.items():
-            duck.execute(f"CREATE TABLE {name} AS {statement.replace('$today', today)}")
-        duck.execute("CREATE TABLE pupil_names AS SELECT DISTINCT pupil, upn FROM pupils")
-        duck.execute("CREATE TABLE school_names AS SELECT DISTINCT school, urn FROM schools")
-        duck.execute(f"CREATE TABLE typed AS {TYPED}")
-        duck.execute("CREATE VIEW good AS SELECT * FROM typed WHERE fault = ''")
-        _sort_out(duck, file, bench, marks)
-        with ThreadPoolExecutor(1) as beside:
-            draft = beside.submit(duck.execute, _draft(file, marks))
-            meanwhile(marks)
-            draft.result()
+    with (
+        open_duckdb(folders=[bench.root, drafts, file.path.parent], temp_dir=drafts) as duck,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        held = read_mark_rows(duck, file, drafts, beside)
+        _type_rows(duck, file)
+        good = _Good(duck, file, bench, held)
+        engine = duck.cursor()  # a connection of its own to the same tables, for the other thread
+        source, replaces = good.weeks_from()
+        marks = Marks(
+            rows_in=good.rows_in, kept=good.kept, duplicate=good.rows_in - good.kept - len(held), held=held,
+            weeks=beside.submit(_write_weeks, engine, source, drafts / "weeks.lines"),
+            draft=drafts / "marks.parquet", replaces=replaces,
+            write_weeks_part=lambda who, key: _write_weeks_part(duck, bench, who, key, file),
+        )  # fmt: skip
+        draft = beside.submit(engine.execute, _draft(file, marks.draft))
+        marks.people = good.people()
+        meanwhile(marks)
+        marks.weeks.result()
+        draft.result()
     return marks
 
 
-def _plain_rows(file: MarksFile) -> int:
-    """Return how many rows there are if each line is one, so that a row's place is its line; 0 where that is not so.
-
-    Without quotes a line can only be a row or blank, and what is blank the engine leaves out: it then finds fewer rows.
-    """
-    rows, last = 0, b""
-    with file.path.open("rb") as stream:
-        for _ in range(file.found.first + 1):
-            stream.readline()
-        while chunk := stream.read(_CHUNK):
-            chunk += stream.readline()
-            lines = chunk.replace(b"\r\n", b"\n") if b"\r" in chunk else chunk
-            if any(odd in lines for odd in (b'"', b"\0", b"\r")):
-                return 0
-            rows, last = rows + lines.count(b"\n"), lines[-1:]
-    return rows + (last not in (b"", b"\n")) if file.encoding.startswith("utf-8") else 0
+def _type_rows(duck: duckdb.DuckDBPyConnection, file: MarksFile) -> None:
+    """Make the table `typed` of all rows with their faults, and the view `good` of those without."""
+    duck.execute("CREATE TABLE codes (number TINYINT, code VARCHAR, grouping VARCHAR)")
+    duck.executemany("INSERT INTO codes VALUES (?, ?, ?)", code_rows())
+    today = f"DATE '{file.received_on.isoformat()}'"
+    for name, statement in DISTINCT_TEXTS.items():
+        duck.execute(f"CREATE TABLE {name} AS {statement.replace('$today', today)}")
+    duck.execute("CREATE TABLE pupil_names AS SELECT DISTINCT pupil, upn FROM pupils")
+    duck.execute("CREATE TABLE school_names AS SELECT DISTINCT school, urn FROM schools")
+    duck.execute(f"CREATE TABLE typed AS {TYPED}")
+    duck.execute("CREATE VIEW good AS SELECT * FROM typed WHERE fault = ''")
 
 
-def _columns(file: MarksFile) -> str:
-    names = [
-        name.casefold() if name.casefold() in COLUMNS else f"other_{at}" for at, name in enumerate(file.found.names)
-    ]
-    return "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
+class _Good:
+    """The rows of a file that are kept: the view `fresh`, how many they are, and whom they are about."""
 
+    def __init__(self, duck: duckdb.DuckDBPyConnection, file: MarksFile, bench: Workbench, held: list[HeldRow]) -> None:
+        """Tell the rows apart; those with a fault are added to the held ones."""
+        self._duck = duck
+        self.rows_in = len(held) + _one(duck, "SELECT count(*) FROM typed")
+        faults = duck.execute("SELECT line, fault FROM typed WHERE fault <> '' ORDER BY line").fetchall()
+        held += _held(file.path, file.encoding, faults)
+        self._held = bool(held)
+        # The same mark twice in a file, or held before, is a duplicate; the last of several for one day counts.
+        self._earlier, self._doubled = _earlier(duck, file, bench), _doubled(duck)
+        once = "QUALIFY row_number() OVER (PARTITION BY pupil, school, held_on, am, pm ORDER BY line) = 1"
+        held_before = "ANTI JOIN earlier USING (pupil, school, held_on, am, pm)" if self._earlier else ""
+        fresh = f"SELECT line, pupil, school, held_on, am, pm FROM good {held_before} {once if self._doubled else ''}"  # noqa: S608 -- put together from our own names only
+        duck.execute(f"CREATE VIEW fresh AS {fresh}")
+        self.kept = _one(duck, "SELECT count(*) FROM fresh")
 
-def _read(path: Path, columns: str, skip: int) -> str:
-    return (
-        f"read_csv({quoted_path(path)}, auto_detect = false, header = false, skip = {skip}, delim = ',', quote = '\"',"
-        f" escape = '\"', columns = {columns}, nullstr = '', encoding = 'utf-8')"
-    )
+    def people(self) -> list[PersonRecord]:
+        """Return everybody whom the good rows describe."""
+        sexes = {code: entry["sex"] for code, entry in code_set("sexes").items()}
+        return [
+            PersonRecord(
+                local_id=upn, forename=forename, surname=surname, born_on=born_on, upn=upn, record_key="daily",
+                sex=sexes.get(sex, "U"),
+            )
+            for upn, surname, forename, born_on, sex in self._duck.execute(people_sql(held=self._held)).fetchall()
+        ]  # fmt: skip
 
-
-def _plain_source(file: MarksFile) -> str:
-    first = file.found.first
-    given = {name.casefold() for name in file.found.names}
-    wanted = ", ".join(f"coalesce({name}, '') AS {name}" if name in given else f"'' AS {name}" for name in COLUMNS)
-    source = _read(file.path, _columns(file), first + 1)
-    return f"(SELECT {wanted} FROM {source})"  # noqa: S608 -- own names
-
-
-def _read_plainly(duck: duckdb.DuckDBPyConnection, file: MarksFile, raw: str) -> int:
-    """Read a file as the engine reads it, strictly; return its rows, 0 when there is one that it cannot read."""
-    try:
-        return int(_one(duck, f"COPY {_plain_source(file)} TO {raw} (FORMAT parquet, COMPRESSION lz4)"))
-    except duckdb.Error:
-        return 0
-
-
-def _mended_source(file: MarksFile, drafts: Path, marks: Marks) -> str:
-    """Return the source of a copy that has its line numbers beside it; what cannot be read is held."""
-    mended = drafts / "mended.csv"
-    places = [file.found.names.index(name) if name in file.found.names else None for name in COLUMNS]
-    with mended.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        for line, cells in _readable(file, marks):
-            writer.writerow([line, *("" if place is None else cells[place] for place in places)])
-    columns = "{'line': 'BIGINT', " + ", ".join(f"'{name}': 'VARCHAR'" for name in COLUMNS) + "}"
-    wanted = ", ".join(f"coalesce({name}, '') AS {name}" for name in COLUMNS)
-    return f"(SELECT line, {wanted} FROM {_read(mended, columns, 0)})"  # noqa: S608 -- our own names only
-
-
-def _readable(file: MarksFile, marks: Marks) -> Iterator[tuple[int, list[str]]]:
-    lines = lines_of(decoded(file.path.read_bytes(), file.encoding))
-    for raw in rows_of(lines, file.found.first + 1):
-        try:
-            yield raw.line, whole_cells(raw, len(file.found.names))
-        except NotKept as fault:
-            marks.held.append(held_row(raw.line, fault, raw.raw))
-
-
-def _sort_out(duck: duckdb.DuckDBPyConnection, file: MarksFile, bench: Workbench, marks: Marks) -> None:
-    marks.rows_in = len(marks.held) + _one(duck, "SELECT count(*) FROM typed")
-    faults = duck.execute("SELECT line, fault FROM typed WHERE fault <> '' ORDER BY line").fetchall()
-    marks.held += _held(file.path, file.encoding, faults)
-    # The same mark twice in a file, or held before, is a duplicate; the last of several for one day counts.
-    earlier, doubled = _earlier(duck, file, bench), _doubled(duck)
-    once = (
-        "QUALIFY row_number() OVER (PARTITION BY pupil, school, held_on, am, pm ORDER BY line) = 1" if doubled else ""
-    )
-    held_before = "ANTI JOIN earlier USING (pupil, school, held_on, am, pm)" if earlier else ""
-    duck.execute(f"CREATE VIEW fresh AS SELECT line, pupil, school, held_on, am, pm FROM good {held_before} {once}")  # noqa: S608 -- put together from our own names only
-    marks.kept = _one(duck, "SELECT count(*) FROM fresh")
-    marks.duplicate = marks.rows_in - marks.kept - len(marks.held)
-    marks.people = [
-        PersonRecord(
-            local_id=upn, forename=forename, surname=surname, born_on=born_on, upn=upn, record_key="daily",
-            sex=code_set("sexes").get(sex, {}).get("sex", "U"),
+    def weeks_from(self) -> tuple[str, int | None]:
+        """Return what the weeks that this file touches are counted from: all marks held; and which file it corrects."""
+        last = "QUALIFY row_number() OVER (PARTITION BY pupil, school, held_on ORDER BY line DESC) = 1"
+        source = (
+            f"(SELECT upn, held_on, am, pm FROM fresh JOIN pupil_names USING (pupil) {last if self._doubled else ''})"  # noqa: S608 -- own names
         )
-        for upn, surname, forename, born_on, sex in duck.execute(people_sql(held=bool(marks.held))).fetchall()
-    ]  # fmt: skip
-    marks.replaces = _write_weeks(duck, marks, earlier, doubled)
+        if not self._earlier:
+            return source, None
+        # `line` tells which of two marks for one day came last in the file.
+        self._duck.execute(f"""
+            CREATE VIEW together AS SELECT * FROM {source} UNION ALL
+            SELECT e.upn, e.held_on, e.am, e.pm FROM earlier e ANTI JOIN fresh f USING (pupil, school, held_on)
+            SEMI JOIN (SELECT DISTINCT pupil, date_trunc('week', held_on) AS week FROM fresh) w
+                ON w.pupil = e.pupil AND w.week = date_trunc('week', e.held_on)
+        """)  # noqa: S608 -- put together from our own names only
+        corrects = "SELECT max(e.file_id) FROM earlier e SEMI JOIN fresh f USING (pupil, school, held_on)"
+        return "together", _one(self._duck, corrects)
 
 
-def _draft(file: MarksFile, marks: Marks) -> str:
+def _draft(file: MarksFile, draft: Path) -> str:
     """Return the statement that writes the draft of the marks."""
     return f"""
         COPY (SELECT {file.agency_id}::BIGINT AS agency_id, {file.file_id}::BIGINT AS file_id, line, upn, urn, held_on,
                      a.code AS am, b.code AS pm
               FROM fresh JOIN pupil_names USING (pupil) JOIN school_names USING (school)
               LEFT JOIN codes a ON a.number = am LEFT JOIN codes b ON b.number = pm)
-        TO {quoted_path(marks.draft)} (FORMAT parquet, COMPRESSION lz4)
+        TO {quoted_path(draft)} (FORMAT parquet, COMPRESSION lz4)
     """  # noqa: S608 -- put together from our own names only
 
 
@@ -213,23 +176,29 @@ def _earlier(duck: duckdb.DuckDBPyConnection, file: MarksFile, bench: Workbench)
     return bool(_one(duck, "SELECT count(*) FROM earlier"))
 
 
-def _write_weeks(duck: duckdb.DuckDBPyConnection, marks: Marks, earlier: bool, doubled: bool) -> int | None:
-    """Write the weeks that this file touches, counted from all marks held; return the newest file it corrects."""
-    last = "QUALIFY row_number() OVER (PARTITION BY pupil, school, held_on ORDER BY line DESC) = 1" if doubled else ""
-    source = f"(SELECT upn, held_on, am, pm FROM fresh JOIN pupil_names USING (pupil) {last})"  # noqa: S608 -- own names
-    replaces = None
-    if earlier:
-        # `line` tells which of two marks for one day came last in the file.
-        duck.execute(f"""
-            CREATE VIEW together AS SELECT * FROM {source} UNION ALL
-            SELECT e.upn, e.held_on, e.am, e.pm FROM earlier e ANTI JOIN fresh f USING (pupil, school, held_on)
-            SEMI JOIN (SELECT DISTINCT pupil, date_trunc('week', held_on) AS week FROM fresh) w
-                ON w.pupil = e.pupil AND w.week = date_trunc('week', e.held_on)
-        """)  # noqa: S608 -- put together from our own names only
-        source = "together"
-        replaces = _one(duck, "SELECT max(e.file_id) FROM earlier e SEMI JOIN fresh f USING (pupil, school, held_on)")
-    duck.execute(f"COPY ({weeks_sql(source)}) TO {quoted_path(marks.weeks)} (FORMAT csv, HEADER false)")
-    return replaces
+def _write_weeks(duck: duckdb.DuckDBPyConnection, source: str, lines: Path) -> Path:
+    """Count the weeks into the table `weeks`, and write them as lines for COPY."""
+    duck.execute(f"CREATE TABLE weeks AS {weeks_sql(source)}")
+    try:
+        duck.execute(f"COPY ({packed_weeks_sql('weeks')}) TO {quoted_path(lines)} {_AS_LINES}")
+    except duckdb.InvalidInputException:
+        raise FileRefused(
+            f"A pupil of this file has more than {MOST_SESSIONS} sessions in one week.",
+            "Nobody is at more than 73 schools, so the file mixes pupils up. Nothing was loaded.",
+            "Ask the sender to look at pupils with rows of many schools, and load the file again.",
+        ) from None
+    return lines
+
+
+def _write_weeks_part(duck: duckdb.DuckDBPyConnection, bench: Workbench, who: Path, key: str, file: MarksFile) -> None:
+    """Write the part of the weeks; `who` gives each pupil's number."""
+    duck.execute("CREATE TABLE who (id BIGINT, upn VARCHAR)")
+    duck.execute(f"COPY who FROM {quoted_path(who)} (FORMAT csv, HEADER false, DELIMITER ',')")
+    source = (
+        f"SELECT id AS source_person_id, week_on, {', '.join(WEEK_COUNTS)}, {file.file_id}::BIGINT AS file_id,"  # noqa: S608 -- own names
+        f" {file.agency_id}::BIGINT AS agency_id FROM weeks JOIN who USING (upn)"
+    )
+    bench.write_part("weeks", key, duck.sql(source))
 
 
 def _held(path: Path, encoding: str, faults: list[tuple[int, str]]) -> Iterable[HeldRow]:

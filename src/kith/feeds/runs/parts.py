@@ -17,7 +17,8 @@ from kith.engine.duck import quoted_path
 from kith.feeds.analysis.receiving import recognised
 from kith.feeds.models import SourceFile
 from kith.feeds.runs.mappings import csv_tables
-from kith.feeds.runs.marks import MarksFile, read_marks
+from kith.feeds.runs.mark_rows import MarksFile
+from kith.feeds.runs.marks import read_marks
 from kith.feeds.runs.purged import marks_without_purged
 from kith.feeds.runs.raw_files import raw_file
 
@@ -118,25 +119,6 @@ def copy_out(query: str, text: Path, options: str) -> None:
 def _drain(pgconn: Any, stream: BinaryIO) -> "PQGen[None]":
     while isinstance(block := (yield from copy_from(pgconn)), memoryview):
         stream.write(block)
-
-
-def write_weeks_part(bench: Workbench, key: str, weeks: Path, who: Path, ids: tuple[int, int]) -> None:
-    """Write a new file's weeks from the text that the record has just taken in; `who` gives each pupil's number."""
-    counts = "possible SMALLINT, absent SMALLINT, unauthorised SMALLINT, excluded SMALLINT, off_site SMALLINT"
-    file_id, agency_id = ids
-    if not weeks.stat().st_size or not who.stat().st_size:
-        return
-    with open_duckdb(folders=[bench.root], temp_dir=weeks.parent) as duck:
-        duck.execute(f"CREATE TABLE weeks (upn VARCHAR, week_on DATE, {counts})")
-        duck.execute("CREATE TABLE who (id BIGINT, upn VARCHAR)")
-        for table, text in (("weeks", weeks), ("who", who)):
-            duck.execute(f"COPY {table} FROM {quoted_path(text)} (FORMAT csv, HEADER false, DELIMITER ',')")
-        names = ", ".join(count.split()[0] for count in counts.split(", "))
-        source = (
-            f"SELECT id AS source_person_id, week_on, {names}, {file_id}::BIGINT AS file_id,"  # noqa: S608 -- own names
-            f" {agency_id}::BIGINT AS agency_id FROM weeks JOIN who USING (upn)"
-        )
-        bench.write_part("weeks", key, duck.sql(source))
 
 
 _COUNTED: Final = {

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kith.engine import Workbench, open_duckdb
 from kith.engine.duck import quoted_path
+from kith.feeds.analysis.attendance import unpacked_week_sql
 from kith.feeds.runs.staging import create_statement
 from kith.feeds.selectors.purged import any_purged, purged_among
 
@@ -32,7 +33,11 @@ _OLD: Final[Mapping[str, tuple[str, ...]]] = {
         AND NOT EXISTS (SELECT 1 FROM incoming_participant p WHERE (p.event, p.line) = (e.local_id, e.line))""",
     ),
     "week": (
-        "DELETE FROM incoming_week w USING incoming_purged g WHERE w.local_id = g.local_id AND week_on <= purged_on",
+        f"""UPDATE incoming_week w SET weeks = ARRAY(
+            SELECT packed FROM unnest(w.weeks) AS packed, LATERAL (SELECT {unpacked_week_sql("packed")}) told
+            WHERE told.week_on > g.purged_on ORDER BY packed)
+        FROM incoming_purged g WHERE w.local_id = g.local_id""",  # noqa: S608 -- put together from our own column names only
+        "DELETE FROM incoming_week WHERE weeks = '{}'",
     ),
     "involvement": (
         """DELETE FROM incoming_involvement i USING incoming_purged g
@@ -48,11 +53,14 @@ _OTHERS: Final[Mapping[str, str]] = {
 }
 
 
-def leave_out_purged(cursor: Any, parameters: Mapping[str, Any], told: set[str]) -> None:
-    """Take what is staged of purged people away before it becomes a record; its rows still count as read."""
+def leave_out_purged(cursor: Any, parameters: Mapping[str, Any], told: set[str]) -> bool:
+    """Take what is staged of purged people away before it becomes a record; tell whether there was any of them.
+
+    Their rows still count as read.
+    """
     purged = _purged(cursor, parameters["agency_id"])
     if not purged:
-        return
+        return False
     for statement in _MAKE:
         cursor.execute(statement, {"people": list(purged), "days": list(purged.values())})
     _set_participants_apart(cursor, told)
@@ -64,6 +72,7 @@ def leave_out_purged(cursor: Any, parameters: Mapping[str, Any], told: set[str])
     for table, statement in _OTHERS.items():
         if table in told:
             cursor.execute(statement)
+    return True
 
 
 def _purged(cursor: Any, agency_id: int) -> Mapping[str, date]:

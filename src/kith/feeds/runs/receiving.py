@@ -131,6 +131,8 @@ def _stored(load: Load, progress: Progress, touched: set[int]) -> Receipt:
         stored = store(cursor, load, parameters, bench, progress)
         mend_held_rows(load, made[0])
         kinds = [kind for kind, table in STAGED_AS.items() if table in stored.told]
+        if stored.purged and "week" in stored.told:
+            kinds.append("weeks")
         if load.table.bulk or load.size < PARTS_MAY_WAIT:
             write_parts({made[0]: load.sha256}, bench, kinds)
         elif kinds:

@@ -45,10 +45,7 @@ TABLES: Final[Mapping[str, str]] = {
         "line bigint, local_id text, worker_ref text, worker_name text, setting_ref text, role text, begins_on date,"
         " ends_on date"
     ),
-    "week": (
-        "local_id text, week_on date, possible smallint, absent smallint, unauthorised smallint,"
-        " excluded smallint, off_site smallint"
-    ),
+    "week": "local_id text, weeks bigint[]",  # packed: see kith.feeds.analysis.attendance
     "reference": "line bigint, kind text, ref text, holds jsonb",
 }
 # What a temporary table adds to what is copied into it. An event has its number before it is stored, so that its

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kith.feeds.analysis.attendance import WEEK_COUNTS, unpacked_week_sql
 from kith.feeds.runs.staging import TABLES
 
 _PERSON: Final = [column.split()[0] for column in TABLES["person"].split(", ")]
@@ -225,17 +226,16 @@ ON CONFLICT (source_person_id, role, worker_ref, setting_ref, begins_on)
 DO UPDATE SET ends_on = EXCLUDED.ends_on, worker_name = EXCLUDED.worker_name, file_id = EXCLUDED.file_id,
     line = EXCLUDED.line
 """
-NEW_WEEKS: Final = """
-INSERT INTO feeds_pupilweek (source_person_id, week_on, possible, absent, unauthorised, excluded, off_site, file_id,
-    agency_id)
-SELECT w.id, i.week_on, i.possible, i.absent, i.unauthorised, i.excluded, i.off_site, %(file_id)s, %(agency_id)s
-FROM incoming_week i JOIN known_who w USING (local_id)
-ORDER BY w.id, i.week_on
-"""
+# In the index's order, pupil by pupil: so the index grows at its end only.
+NEW_WEEKS: Final = f"""
+INSERT INTO feeds_pupilweek (source_person_id, week_on, {_named(list(WEEK_COUNTS))}, file_id, agency_id)
+SELECT pupil.id, {unpacked_week_sql("packed")}, %(file_id)s, %(agency_id)s
+FROM (SELECT w.id, i.weeks FROM incoming_week i JOIN known_who w USING (local_id) ORDER BY w.id) pupil,
+    unnest(pupil.weeks) AS packed
+"""  # noqa: S608 -- put together from our own column names only
 WEEKS: Final = f"""{NEW_WEEKS}
 ON CONFLICT (source_person_id, week_on)
-DO UPDATE SET possible = EXCLUDED.possible, absent = EXCLUDED.absent, unauthorised = EXCLUDED.unauthorised,
-    excluded = EXCLUDED.excluded, off_site = EXCLUDED.off_site, file_id = EXCLUDED.file_id
+DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in (*WEEK_COUNTS, "file_id"))}
 """
 # Whose rows the statements for ties and weeks take over: the parts of those files are written again.
 TAKEN_OVER: Final = {
@@ -244,10 +244,12 @@ SELECT DISTINCT old.file_id FROM feeds_tierecord old
 JOIN known_who w ON w.id = old.source_person_id JOIN known_who o ON o.id = old.other_id
 JOIN incoming_tie t ON t.local_id = w.local_id AND t.other = o.local_id AND t.kind = old.kind
 """,
-    "week": """
-SELECT DISTINCT old.file_id FROM feeds_pupilweek old JOIN known_who w ON w.id = old.source_person_id
-JOIN incoming_week i ON i.local_id = w.local_id AND i.week_on = old.week_on
-""",
+    "week": f"""
+SELECT DISTINCT old.file_id FROM feeds_pupilweek old JOIN (
+    SELECT w.id, {unpacked_week_sql("packed")}
+    FROM incoming_week i JOIN known_who w USING (local_id), unnest(i.weeks) AS packed
+) told ON told.id = old.source_person_id AND told.week_on = old.week_on
+""",  # noqa: S608 -- put together from our own column names only
 }
 REFERENCES: Final = """
 INSERT INTO feeds_reference (agency_id, kind, ref, holds, file_id)

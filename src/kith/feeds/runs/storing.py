@@ -22,12 +22,13 @@ from kith.feeds.analysis.recognising import Recognised
 from kith.feeds.models import Reference
 from kith.feeds.runs import statements as sql
 from kith.feeds.runs.inserting import Stored, count_by_index, insert_records
-from kith.feeds.runs.marks import Marks, MarksFile, read_marks
-from kith.feeds.runs.parts import copy_out, write_weeks_part
+from kith.feeds.runs.mark_rows import MarksFile
+from kith.feeds.runs.marks import Marks, read_marks
+from kith.feeds.runs.parts import copy_out
 from kith.feeds.runs.purged import marks_without_purged
 from kith.feeds.runs.raw_files import raw_file
 from kith.feeds.runs.returns import Ended, Return, end_what_is_gone
-from kith.feeds.runs.staging import Staging, create_statement
+from kith.feeds.runs.staging import Staging
 from kith.feeds.runs.telling import RegisterFile, tell_register
 from kith.feeds.runs.writing import Writer
 from kith.feeds.vocabulary import Miscounted
@@ -210,30 +211,25 @@ def _insert_marks(
             staging.add(held)
         staging.add_people(marks.people)
         staging.finish()
+        weeks = marks.weeks.result()
+        with weeks.open("rb") as lines:
+            while block := lines.read(_BLOCK):
+                staging.add_lines("week", block + lines.readline())
         write.catch_up()
         stored.told = staging.told
-        if marks.weeks.stat().st_size:
-            _copy_weeks(cursor, marks.weeks)
-            stored.told.add("week")
         # The engine writes the part of weeks while the database takes them in.
         parts: list[Future[None]] = []
 
         def write_part() -> None:
-            who = marks.weeks.with_name("who.csv")
+            if stored.purged or "week" not in stored.told:
+                return  # where weeks were left out, the part is read back from the record
+            who = weeks.with_name("who.csv")
             copy_out("SELECT id, local_id FROM known_who", who, "FORMAT csv")
-            ids = (parameters["file_id"], parameters["agency_id"])
-            parts.append(beside.submit(write_weeks_part, bench, load.sha256, marks.weeks, who, ids))
+            parts.append(beside.submit(marks.write_weeks_part, who, load.sha256))
 
         insert_records(cursor, parameters, stored, when_known=write_part)
         for part in parts:
             part.result()
-
-
-def _copy_weeks(cursor: Any, text: Path) -> None:
-    cursor.execute(create_statement("week"))
-    with cursor.copy("COPY incoming_week FROM STDIN (FORMAT csv)") as copy, text.open("rb") as weeks:
-        while block := weeks.read(_BLOCK):
-            copy.write(block)
 
 
 def _remark_on_phantoms(cursor: Any, load: Load, stored: Stored) -> None:
