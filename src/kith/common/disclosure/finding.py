@@ -1,0 +1,75 @@
+"""Puts together what the shapes and the words have found."""
+
+from collections.abc import Iterable
+
+from kith.common.disclosure.lexicon import lexicon
+from kith.common.disclosure.naming import named
+from kith.common.disclosure.reading import read, words
+from kith.common.disclosure.shapes import shaped
+from kith.common.disclosure.vocabulary import Suspect, SuspectKind
+
+_Piece = tuple[int, int, SuspectKind]
+_JOINS = {"", " ", "-", ". ", ".", "'", "  ", "' ", " '", "/"}
+# Where pieces overlap, the kind that comes first here names the whole.
+_RANK = {
+    kind: place
+    for place, kind in enumerate(
+        (
+            SuspectKind.CONTACT,
+            SuspectKind.PLACE,
+            SuspectKind.ORGANISATION,
+            SuspectKind.DATE,
+            SuspectKind.AGE,
+            SuspectKind.PERSON,
+            SuspectKind.IDENTIFIER,
+            SuspectKind.NUMBER,
+            SuspectKind.WORD,
+        )
+    )
+}
+_NAMES = {SuspectKind.PERSON, SuspectKind.PLACE, SuspectKind.ORGANISATION}
+
+
+def suspects(text: str) -> list[Suspect]:
+    """Return the pieces of a text that may say who it is about, in their order and apart from one another.
+
+    Suspicious are names and every word that is not in the list of ordinary words, dates, ages, every digit,
+    identifiers, addresses on the net and on the ground, and letters of other scripts. Accents, invisible characters
+    and letters that only look Latin hide nothing; `start` and `end` count the characters of the text as given.
+    Any text is accepted, in time that grows with its length.
+
+    Raises:
+        WordListDamaged: the word lists are missing or changed; nothing may then be published.
+    """
+    known = lexicon()
+    reading = read(text)
+    pieces = [*shaped(reading.plain), *named(reading, words(reading), known)]
+    found = []
+    for start, end, kind in _joined(reading.plain, _united(pieces)):
+        first, last = reading.span(start, end)
+        found.append(Suspect(first, last, kind, text[first:last]))
+    return found
+
+
+def _united(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """Return the pieces with those that overlap made one."""
+    united: list[_Piece] = []
+    for start, end, kind in sorted(piece for piece in pieces if piece[0] < piece[1]):
+        if united and start < united[-1][1]:
+            before = united[-1]
+            united[-1] = (before[0], max(before[1], end), min(before[2], kind, key=_RANK.__getitem__))
+        else:
+            united.append((start, end, kind))
+    return united
+
+
+def _joined(plain: str, pieces: Iterable[_Piece]) -> list[_Piece]:
+    """Return the pieces with names that stand side by side made one name."""
+    joined: list[_Piece] = []
+    for start, end, kind in pieces:
+        if joined and kind in _NAMES and joined[-1][2] in _NAMES and plain[joined[-1][1] : start] in _JOINS:
+            before = joined[-1]
+            joined[-1] = (before[0], end, min(before[2], kind, key=_RANK.__getitem__))
+        else:
+            joined.append((start, end, kind))
+    return joined
