@@ -17,7 +17,7 @@ def test_the_site_itself(site_database: str) -> None:
     environment = {k: v for k, v in site_environment(settings.INSTALLATION).items() if not k.startswith("PYTEST_")}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *words, "--ds=kith.project.site_settings", str(INSIDE)],
-        env=environment | {"PYTHONPATH": f"{REPOSITORY / 'src'}:{REPOSITORY}"},
+        env=environment | {"KITH_PROCESS": "test", "PYTHONPATH": f"{REPOSITORY / 'src'}:{REPOSITORY}"},
         cwd=REPOSITORY,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from email.utils import parseaddr
 
 from csp.constants import SELF, UNSAFE_INLINE
 
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "axes",
     "csp",
+    "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -99,9 +101,12 @@ TEMPLATES = [
 DATABASES = {"default": INSTALLATION.site_connection("kith_migrate" if PROCESS == "migrate" else "kith_public")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-# Wagtail asks for its jobs by Django's own interface. Here they are done at once, in the request that asks: the site
-# publishes a page a day, and its jobs are the search index and the index of references.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Wagtail asks for its jobs by Django's own interface; the site's worker does them. Where there is no worker to do them
+# (while the tables are made, in a test) they are done at once.
+_WORKS = PROCESS in ("site", "site-worker")
+_JOBS = "kith.project.site_jobs.SiteJobs" if _WORKS else "django_tasks.backends.immediate.ImmediateBackend"
+TASKS = {"default": {"BACKEND": _JOBS}}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks" if PROCESS == "site-worker" else None
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "kith_site_session", "kith_site_csrf"  # a port does not keep cookies apart
 SESSION_COOKIE_AGE = 8 * 3600
@@ -180,7 +185,18 @@ WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # libraries send nothing; the site posts (posting.py)
+# The site speaks with the same mail server as casework unless it is given one of its own.
+DEFAULT_FROM_EMAIL = os.environ.get("KITH_SITE_MAIL_FROM", casework.DEFAULT_FROM_EMAIL)
+KITH_MAIL_TRANSPORT = casework.KITH_MAIL_TRANSPORT
+KITH_MAIL_BOUNCES = os.environ.get("KITH_MAIL_BOUNCES", parseaddr(DEFAULT_FROM_EMAIL)[1])  # where what fails comes back
+KITH_MAIL_PER_MINUTE = int(os.environ.get("KITH_MAIL_PER_MINUTE", "3000" if KITH_MAIL_TRANSPORT == "notify" else "0"))
+KITH_NOTIFY_URL = os.environ.get("KITH_NOTIFY_URL", "")
+KITH_NOTIFY_KEY = os.environ.get("KITH_NOTIFY_KEY", "")
+KITH_NOTIFY_TEMPLATE = os.environ.get("KITH_NOTIFY_TEMPLATE", "")
+EMAIL_HOST, EMAIL_PORT = casework.EMAIL_HOST, casework.EMAIL_PORT
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = casework.EMAIL_HOST_USER, casework.EMAIL_HOST_PASSWORD
+EMAIL_USE_TLS = casework.EMAIL_USE_TLS
 LANGUAGE_CODE = casework.LANGUAGE_CODE
 TIME_ZONE = casework.TIME_ZONE
 USE_TZ = USE_I18N = True

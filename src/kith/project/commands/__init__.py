@@ -12,6 +12,7 @@ def register(app: typer.Typer) -> None:
     app.command()(serve)
     app.command()(refresh)
     app.command()(worker)
+    app.command("site-worker")(site_worker)
     app.command()(doctor)
     app.command()(code)
     database = typer.Typer(no_args_is_help=True, help="Prepare and migrate the database.")
@@ -55,6 +56,13 @@ def worker() -> None:
     from kith.project.commands import serving  # noqa: PLC0415 -- loads Django
 
     serving.run_worker()
+
+
+def site_worker() -> None:
+    """Run the public site's jobs until stopped: its mail, what is to be published at a time, the editing library's."""
+    from kith.project.commands import serving  # noqa: PLC0415 -- loads Django
+
+    serving.become_site_worker()
 
 
 def doctor() -> None:

@@ -14,14 +14,16 @@ from rich.console import Console
 from kith.project.commands.environment import installation, start_django, start_server
 from kith.project.site import collect_site_files, site_environment
 
+_SITE_WORKER = {"KITH_PROCESS": "site-worker"}
+
 
 def serve(*, port: int) -> None:
-    """Start database, web, public site and worker; stop all of them when any stops or somebody asks."""
+    """Start database, web, public site and the worker of each; stop all of them when any stops or somebody asks."""
     start_django()
     started = start_server()
     call_command("collectstatic", interactive=False, verbosity=0)
     collect_site_files(installation())
-    children = [_web(port), _site(port + 1), _worker()]
+    children = [_web(port), _site(port + 1), _worker(), _site_worker(port + 1)]
     Console().print(f"Serving at http://localhost:{port}/ , the public site at http://localhost:{port + 1}/ .")
     Console().print("Ctrl-C stops both.")
     _wait(children)
@@ -45,13 +47,24 @@ def run_worker() -> None:
         listening.run_worker(concurrency=2, delete_jobs="successful")
 
 
+def become_site_worker() -> None:
+    """Make this process the public site's worker, which has settings, apps and a database of its own."""
+    start_django()
+    environment = site_environment(installation()) | _SITE_WORKER
+    os.execve(sys.executable, _site_worker_command(), environment)  # noqa: S606  # nosec B606 -- our own program
+
+
 def _web(port: int) -> "subprocess.Popen[bytes]":
     return _serving("kith.project.wsgi", port, os.environ | {"KITH_PROCESS": "web"})
 
 
 def _site(port: int) -> "subprocess.Popen[bytes]":
+    return _serving("kith.project.site_wsgi", port, _of_site(port))
+
+
+def _of_site(port: int) -> dict[str, str]:
     own = {"KITH_SITE_ADDRESS": os.environ.get("KITH_SITE_ADDRESS", f"http://localhost:{port}")}
-    return _serving("kith.project.site_wsgi", port, site_environment(installation()) | own)
+    return site_environment(installation()) | own
 
 
 def _serving(application: str, port: int, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
@@ -64,6 +77,14 @@ def _worker() -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "kith.project", "worker"], env=os.environ | {"KITH_PROCESS": "worker"}
     )
+
+
+def _site_worker(port: int) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(_site_worker_command(), env=_of_site(port) | _SITE_WORKER)  # noqa: S603 -- our own program
+
+
+def _site_worker_command() -> list[str]:
+    return [sys.executable, "-m", "kith.project.site_worker"]
 
 
 def _wait(children: "list[subprocess.Popen[bytes]]") -> None:

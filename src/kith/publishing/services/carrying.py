@@ -1,0 +1,187 @@
+"""The ways a mail of the site leaves: the local outbox, SMTP, GOV.UK Notify."""
+
+import smtplib
+from types import TracebackType
+from typing import Any, Final, Protocol, Self
+
+import requests
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
+from notifications_python_client.errors import HTTPError
+from notifications_python_client.notifications import NotificationsAPIClient
+
+from kith.publishing.vocabulary.posting import Letter, NotTaken, OutOfReach, UnknownTransport
+
+_TIMEOUT: Final = 30  # seconds
+_CLOSING: Final = 421  # the server ends the conversation: RFC 5321, 3.8
+_FINAL: Final = 500
+_BUSY: Final = 429
+
+
+class Transport(Protocol):
+    """One way a mail leaves; open while letters are handed over."""
+
+    def __enter__(self) -> Self:
+        """Begin the conversation, or raise OutOfReach."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the conversation."""
+
+    def hand_over(self, letter: Letter) -> str:
+        """Give a letter to the other side and return how it answered, or raise NotTaken or OutOfReach."""
+
+
+class LocalOutbox:
+    """Lets every mail stay where it is, to be read on the site's own pages."""
+
+    def __enter__(self) -> Self:
+        """Do nothing."""
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        """Do nothing."""
+
+    def hand_over(self, letter: Letter) -> str:
+        """Say that the letter stays."""
+        return "kept in the local outbox"
+
+
+class SmtpTransport:
+    """Speaks SMTP over one connection with the server that Django's EMAIL_ settings name."""
+
+    def __init__(self) -> None:
+        """Open nothing yet."""
+        self._backend = SmtpBackend(timeout=_TIMEOUT)
+
+    def __enter__(self) -> Self:
+        """Open the connection.
+
+        Raises:
+            OutOfReach: the server does not answer, or does not let us in.
+        """
+        try:
+            self._backend.open()
+        except (smtplib.SMTPException, OSError) as error:
+            raise OutOfReach(f"SMTP: {type(error).__name__}") from None
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        """Say goodbye; a server that has gone already is no matter."""
+        self._leave()
+
+    def hand_over(self, letter: Letter) -> str:
+        """Send one letter; once more over a new connection where the server has just ended the old one."""
+        message = _message(letter)
+        try:
+            return self._send(message, letter)
+        except OutOfReach:
+            self._leave()
+            self.__enter__()
+            return self._send(message, letter)
+
+    def _send(self, message: bytes, letter: Letter) -> str:
+        connection = self._backend.connection
+        if connection is None:
+            raise OutOfReach("SMTP: not connected")
+        try:
+            connection.sendmail(_setting("KITH_MAIL_BOUNCES"), [letter.address], message)
+        except smtplib.SMTPRecipientsRefused as error:
+            code = next(iter(error.recipients.values()))[0]
+            if code == _CLOSING:
+                raise OutOfReach("SMTP 421") from None
+            raise NotTaken(f"SMTP {code}: the recipient was refused", is_final=code >= _FINAL) from None
+        except smtplib.SMTPResponseException as error:
+            if error.smtp_code == _CLOSING:
+                raise OutOfReach("SMTP 421") from None
+            raise NotTaken(f"SMTP {error.smtp_code}", is_final=error.smtp_code >= _FINAL) from None
+        except (smtplib.SMTPException, OSError) as error:
+            raise OutOfReach(f"SMTP: {type(error).__name__}") from None
+        return "SMTP 250"
+
+    def _leave(self) -> None:
+        try:
+            self._backend.close()
+        except (smtplib.SMTPException, OSError):
+            self._backend.connection = None
+
+
+class NotifyTransport:
+    """Speaks with GOV.UK Notify; its one template has the fields ((subject)) and ((body))."""
+
+    def __init__(self) -> None:
+        """Open nothing yet: each letter is a request of its own."""
+        options = {"base_url": url} if (url := _setting("KITH_NOTIFY_URL")) else {}
+        self._client: Any = NotificationsAPIClient(_setting("KITH_NOTIFY_KEY"), timeout=_TIMEOUT, **options)  # type: ignore[no-untyped-call]  # the library ships no types
+
+    def __enter__(self) -> Self:
+        """Do nothing."""
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        """Do nothing."""
+
+    def hand_over(self, letter: Letter) -> str:
+        """Ask Notify to send one letter; it keeps our id as its reference, and writes the HTML itself."""
+        files = ", ".join(file.name for file in letter.attachments)
+        more = {"one_click_unsubscribe_url": letter.unsubscribe} if letter.unsubscribe else {}
+        try:
+            self._client.send_email_notification(
+                email_address=letter.address,
+                template_id=_setting("KITH_NOTIFY_TEMPLATE"),
+                personalisation={
+                    "subject": letter.subject,
+                    # Notify carries no files: what they say is on the page that the mail links to.
+                    "body": f"{letter.text}\n\nOn the page besides, to take away: {files}" if files else letter.text,
+                },
+                reference=letter.message_id.strip("<>"),
+                **more,
+            )
+        except HTTPError as error:
+            if error.status_code in (401, 403) or error.status_code == _BUSY or error.status_code >= _FINAL:
+                raise OutOfReach(f"Notify {error.status_code}") from None
+            raise NotTaken(f"Notify {error.status_code}", is_final=True) from None
+        except requests.RequestException as error:
+            raise OutOfReach(f"Notify: {type(error).__name__}") from None
+        return "Notify 201"
+
+
+def chosen_transport() -> Transport:
+    """Return the installation's transport.
+
+    Raises:
+        UnknownTransport: the setting names a way that there is not.
+    """
+    kinds: dict[str, type[Transport]] = {"outbox": LocalOutbox, "smtp": SmtpTransport, "notify": NotifyTransport}
+    kind = kinds.get(settings.KITH_MAIL_TRANSPORT)
+    if kind is None:
+        raise UnknownTransport(settings.KITH_MAIL_TRANSPORT)
+    return kind()
+
+
+def _setting(name: str) -> str:
+    """Return a setting that only the site's processes have."""
+    return str(getattr(settings, name, ""))
+
+
+def _message(letter: Letter) -> bytes:
+    headers = {"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated", "Precedence": "bulk"}
+    if letter.unsubscribe:
+        headers |= {
+            "List-Unsubscribe": f"<{letter.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    else:
+        del headers["Precedence"]
+    message = EmailMultiAlternatives(
+        letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.address], headers=headers
+    )
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
+    for file in letter.attachments:
+        message.attach(file.name, file.content, file.content_type)
+    made: Any = message.message()
+    raw: bytes = made.as_bytes(linesep="\r\n")
+    return raw

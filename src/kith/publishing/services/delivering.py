@@ -1,0 +1,88 @@
+"""Hands over the site's mails, one after the other over one connection, and keeps what became of each."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from kith.publishing.models.post import SiteMail
+from kith.publishing.rules.posting import pause_before, room_left
+from kith.publishing.services.carrying import Transport, chosen_transport
+from kith.publishing.vocabulary.posting import NotTaken, OutOfReach, PostState
+
+_AT_ONCE: Final = 500
+_MINUTE: Final = timedelta(minutes=1)
+_TURN: Final = 7_410_221  # the number of the lock that one deliverer holds; PostgreSQL frees it when its process dies
+
+
+def deliver_mail(*, clock: Callable[[], datetime], transport: Transport | None = None) -> int:
+    """Hand over every mail whose time has come, as the provider's limit allows, and return how many were taken.
+
+    Each is locked, handed over and marked in a transaction of its own. A process that is killed between the other
+    side's yes and our mark sends that one mail twice, with one Message-ID; no other, and none is lost. A second
+    deliverer that is started meanwhile does nothing. Where the other side is out of reach, everything waits on.
+    """
+    with _turn() as ours:
+        if not ours or not _due(clock(), 1):
+            return 0
+        try:
+            with transport or chosen_transport() as way:
+                return _deliver_all(way, clock)
+        except OutOfReach:
+            return 0
+
+
+def _deliver_all(way: Transport, clock: Callable[[], datetime]) -> int:
+    taken = 0
+    while due := _due(clock(), _room(clock())):
+        for pk in due:
+            taken += _deliver(pk, way, clock)
+    return taken
+
+
+def _due(now: datetime, most: int) -> list[int]:
+    waiting = SiteMail.objects.filter(state=PostState.WAITING, not_before__lte=now).order_by("not_before", "id")
+    return list(waiting.values_list("pk", flat=True)[:most])
+
+
+def _room(now: datetime) -> int:
+    limit = int(getattr(settings, "KITH_MAIL_PER_MINUTE", 0))
+    handed = SiteMail.objects.filter(handed_at__gt=now - _MINUTE).count() if limit else 0
+    room = room_left(per_minute=limit, handed=handed)
+    return _AT_ONCE if room is None else min(room, _AT_ONCE)
+
+
+@transaction.atomic
+def _deliver(pk: int, way: Transport, clock: Callable[[], datetime]) -> bool:
+    """Hand over one mail unless somebody else is at it."""
+    mail = SiteMail.objects.select_for_update(skip_locked=True).filter(pk=pk, state=PostState.WAITING).first()
+    if mail is None:
+        return False
+    mail.tries += 1
+    try:
+        mail.answer = way.hand_over(mail.letter())
+    except NotTaken as refusal:
+        pause = None if refusal.is_final else pause_before(mail.tries)
+        mail.state = PostState.REFUSED if pause is None else PostState.WAITING
+        mail.not_before, mail.answer = clock() + (pause or timedelta()), refusal.why
+    else:
+        mail.state, mail.handed_at = PostState.HANDED, clock()
+    mail.save(update_fields=["tries", "state", "not_before", "handed_at", "answer"])
+    return mail.state == PostState.HANDED
+
+
+@contextmanager
+def _turn() -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_TURN])
+        row = cursor.fetchone()
+    ours = bool(row and row[0])
+    try:
+        yield ours
+    finally:
+        if ours:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_TURN])
