@@ -21,6 +21,10 @@ class Sink:
         self.conversations = 0
         self._refuses, self._hangs_up_after = refuses or {}, hangs_up_after
 
+    def has_taken(self, number: int) -> bool:
+        """Test whether so many mails have come."""
+        return len(self.taken) >= number
+
     async def handle_EHLO(  # noqa: N802 -- the library calls it by this name
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:

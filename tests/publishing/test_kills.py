@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -50,8 +51,8 @@ def test_everybody_gets_their_mail_however_often_the_worker_is_killed(
     try:
         with listening(sink) as port:
             for kill in range(1, KILLS + 1):
-                child, enough = worker(port), MAILS * kill // (KILLS + 1)
-                wait_until(lambda enough=enough: len(sink.taken) >= enough, child)  # type: ignore[misc]
+                child = worker(port)
+                wait_until(partial(sink.has_taken, MAILS * kill // (KILLS + 1)), child)
                 os.kill(child.pid, signal.SIGKILL)
                 child.wait()
             child = worker(port)

@@ -51,7 +51,7 @@ def become_site_worker() -> None:
     """Make this process the public site's worker, which has settings, apps and a database of its own."""
     start_django()
     environment = site_environment(installation()) | _SITE_WORKER
-    os.execve(sys.executable, _site_worker_command(), environment)  # noqa: S606  # nosec B606 -- our own program
+    os.execve(sys.executable, _site_worker_command(), environment)  # noqa: S606 -- our own program  # nosec B606 -- as said
 
 
 def _web(port: int) -> "subprocess.Popen[bytes]":
