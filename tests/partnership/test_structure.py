@@ -82,22 +82,6 @@ def test_the_demo_shows_december_2019_and_today_as_they_were(partnership: Partne
     assert names(selectors.structure_as_at(date(2019, 8, 31)).groups) == {}
 
 
-def test_the_public_structure_names_only_who_agreed(add: Add) -> None:
-    made = group(add)
-    for name, is_public in (("Perran Open", True), ("Ada Hidden", False)):
-        seat = add(PartKind.SEAT, made, post=f"Post of {name}", role="member", begins_on=DECEMBER)
-        add(PartKind.HOLDER, seat, name=name, is_public=is_public, begins_on=DECEMBER)
-        add(PartKind.OFFICE, kind="scrutineer", holder=name, is_public=is_public, begins_on=DECEMBER)
-    risk = {"says": "SECRETRISK", "likelihood": 1, "impact": 1, "begins_on": DECEMBER}
-    add(PartKind.RISK, made, **risk)
-    shown, whole = selectors.public_structure(DECEMBER), selectors.structure_as_at(DECEMBER)
-    assert "Ada Hidden" in repr(whole.groups[0].seats) and "Ada Hidden" in repr(whole.offices)
-    assert all(one.post for one in shown.groups[0].seats) and not any(one.is_vacant for one in shown.groups[0].seats)
-    assert [one.holder for one in shown.groups[0].seats] == ["Perran Open", ""]
-    assert [one.holder for one in shown.offices] == ["Perran Open", ""]
-    assert "SECRETRISK" not in repr(shown)
-
-
 def test_the_first_and_the_last_day_count(add: Add) -> None:
     made = group(add, ends_on=DECEMBER + 9 * DAY)
     seat = add(PartKind.SEAT, made, post="Head", role="chair", begins_on=DECEMBER)

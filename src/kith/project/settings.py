@@ -46,6 +46,7 @@ KITH_WORK_SOURCES = [
     "kith.chronology.selectors.LateFilesWaiting",
     "kith.referrals.selectors.SentReferralsWaiting",
     "kith.panel.selectors.PanelWaiting",
+    "kith.partnership.selectors.ProposalsWaiting",
 ]
 # Label, address, roles that see it; no roles means everybody who is signed in.
 _WITH_CHILDREN = "practitioner team_manager agency_contact panel_coordinator panel_chair data_steward ig_lead".split()

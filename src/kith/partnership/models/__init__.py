@@ -1,4 +1,4 @@
-"""The tables of the partnership: the services directory, and what the partnership itself is made of."""
+"""The tables of the partnership: the services directory, what it is made of, what is told of both."""
 
 from kith.partnership.models.directory import (
     Capacity,
@@ -16,8 +16,10 @@ from kith.partnership.models.directory import (
     Taxonomy,
     TaxonomyTerm,
 )
+from kith.partnership.models.proposal import Proposal
 from kith.partnership.models.structure import (
     MODELS,
+    Contact,
     DatedPart,
     Group,
     GroupDecision,
@@ -37,6 +39,7 @@ from kith.partnership.models.structure import (
 
 __all__ = [
     "Capacity",
+    "Contact",
     "DatedPart",
     "DirectoryFile",
     "Group",
@@ -55,6 +58,7 @@ __all__ = [
     "PartOfService",
     "PostHolder",
     "Priority",
+    "Proposal",
     "Published",
     "Schedule",
     "Service",

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kith.partnership.vocabulary import (
+    ContactKind,
     GroupKind,
     MeetingStage,
     OfficeKind,
@@ -92,6 +93,9 @@ class GroupTerms(Part):
     meets = models.TextField(blank=True)
     begins_on = models.DateField()
     review_on = models.DateField(null=True)
+    priority = models.ForeignKey(Priority, models.PROTECT, null=True, related_name="+")
+    # The day of review for which somebody was asked; none while nobody is.
+    asked_for = models.DateField(null=True)
 
 
 class GroupSeat(DatedPart):
@@ -101,6 +105,7 @@ class GroupSeat(DatedPart):
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     post = models.TextField()
     role = models.CharField(max_length=20, choices=[(one.value, one.value) for one in SeatRole])
+    deputy_post = models.TextField(blank=True, default="")
 
 
 class PostHolder(DatedPart):
@@ -119,6 +124,7 @@ class GroupMeeting(Part):
     stage = models.CharField(max_length=20, choices=[(one.value, one.value) for one in MeetingStage])
     place = models.TextField(blank=True)
     present = models.PositiveIntegerField(null=True)
+    is_public = models.BooleanField(default=False)
 
 
 class GroupPaper(Part):
@@ -137,6 +143,7 @@ class GroupDecision(Part):
     says = models.TextField()
     owner_post = models.TextField(blank=True)
     due_on = models.DateField(null=True)
+    is_public = models.BooleanField(default=False)
 
 
 class WorkItem(DatedPart):
@@ -160,6 +167,18 @@ class GroupRisk(DatedPart):
     answer = models.TextField(blank=True)
     owner_post = models.TextField(blank=True)
     review_on = models.DateField(null=True)
+
+
+class Contact(DatedPart):
+    """Whom to ring or write to: a team, a line at night, a page elsewhere; never one person's own number."""
+
+    name = models.TextField()
+    kind = models.CharField(max_length=20, choices=[(one.value, one.value) for one in ContactKind])
+    serves = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    email = models.TextField(blank=True)
+    hours = models.TextField(blank=True)
+    url = models.TextField(blank=True)
 
 
 class StructureChange(models.Model):
@@ -192,4 +211,5 @@ MODELS: Mapping[PartKind, type[Part]] = {
     PartKind.DECISION: GroupDecision,
     PartKind.WORK_ITEM: WorkItem,
     PartKind.RISK: GroupRisk,
+    PartKind.CONTACT: Contact,
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from kith.access.vocabulary import Viewer
 from kith.partnership.models import Service, ServiceChange
-from kith.partnership.rules import book_on, may_edit_service, may_name_provider, status_on
+from kith.partnership.rules import address_of, book_on, hours_of, may_edit_service, may_name_provider, status_on
 from kith.partnership.selectors import Listed, Places, needs_of, places_of
 from kith.partnership.vocabulary import STATUS_WORDS, ServiceStatus
 
@@ -50,8 +50,10 @@ def service_page(service: Service, changes: Sequence[ServiceChange], viewer: Vie
         "ages": ages(service.minimum_age, service.maximum_age),
         "areas": [area.name for area in service.areas.all()],
         "needs": [book.needs[code].says for code in sorted(needs_of(service, book))],
-        "where": [_address(row.location.more, row.location.name) for row in service.at_locations.all() if row.location],
-        "hours": [_hours(row) for row in service.schedules.all()],
+        "where": [
+            address_of(row.location.more, row.location.name) for row in service.at_locations.all() if row.location
+        ],
+        "hours": [hours_of(row.byday, row.opens_at, row.closes_at, row.description) for row in service.schedules.all()],
         "places": places(places_of(service.capacities.all(), book, today)),
         "changes": [{"at": one.at, "by": one.by.name if one.by else "", "because": one.because} for one in changes],
         "may_edit": may_edit,
@@ -98,15 +100,3 @@ def _row(row: Listed) -> dict[str, Any]:
         "areas": ", ".join(row.areas) or "Everywhere",
         "places": places(row.places),
     }
-
-
-def _address(more: dict[str, Any], name: str) -> str:
-    given = more.get("addresses")
-    first = given[0] if isinstance(given, list) and given and isinstance(given[0], dict) else {}
-    lines = [first.get(field) for field in ("address_1", "address_2", "city", "postal_code")]
-    return ", ".join([name, *(line for line in lines if isinstance(line, str) and line)]).strip(", ")
-
-
-def _hours(row: Any) -> str:
-    hours = f"{row.opens_at[:5]} to {row.closes_at[:5]}" if row.opens_at and row.closes_at else ""
-    return ". ".join(part for part in (row.byday, hours, row.description) if part)

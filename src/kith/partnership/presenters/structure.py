@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from kith.partnership.models import Group, GroupMeeting, GroupRisk, GroupSeat, GroupTerms, WorkItem
+from kith.partnership.models import Contact, Group, GroupMeeting, GroupRisk, GroupSeat, GroupTerms, WorkItem
 from kith.partnership.rules import holds_on
 from kith.partnership.vocabulary import (
+    CONTACT_WORDS,
     GROUP_WORDS,
     OFFICE_WORDS,
     SEAT_WORDS,
@@ -28,6 +29,7 @@ def day_context(day: date, today: date) -> dict[str, Any]:
         "as_at": _day(day),
         "is_today": day == today,
         "query": "" if day == today else f"?{query_of(day)}",
+        "asked": query_of(day),
     }
 
 
@@ -132,6 +134,22 @@ def risk_rows(risks: Sequence[GroupRisk], day: date) -> list[dict[str, Any]]:
     ]
 
 
+def contact_rows(contacts: Iterable[Contact]) -> list[dict[str, Any]]:
+    """Return the contacts of a day, each with the lines that say something."""
+    return [
+        {
+            "row": row,
+            "kind": CONTACT_WORDS[row.kind],
+            "lines": [
+                (label, text)
+                for label, text in (("Phone", row.phone), ("E-mail", row.email), ("When", row.hours), ("Page", row.url))
+                if text
+            ],
+        }
+        for row in contacts
+    ]
+
+
 def find_standing(groups: Iterable[StandingGroup], group: Group) -> StandingGroup | None:
     """Return how a group stands in a structure, wherever it stands; None when it did not meet on that day."""
     for one in groups:
@@ -170,6 +188,7 @@ def _seat(seat: StandingSeat) -> dict[str, Any]:
         "agency": seat.agency,
         "role": SEAT_WORDS[seat.role],
         "holder": "Vacant" if seat.is_vacant else seat.holder,
+        "deputy_post": seat.deputy_post,
     }
 
 

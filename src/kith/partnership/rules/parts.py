@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from kith.partnership.vocabulary import POINTS, SPECS, MeetingStage, PartKind, PartRefused, Said
 
@@ -92,3 +92,30 @@ def _whole(field: Said, value: Any) -> Any:
     if field.shape in {"day", "whole", *POINTS}:
         return value or None if field.shape != "whole" else value
     return str(value or "").strip()
+
+
+class Reviewed(Protocol):
+    """Terms of reference, as far as their review goes."""
+
+    group_id: int
+    begins_on: date
+    review_on: date | None
+
+    @property
+    def group(self) -> Any: ...  # noqa: D102 -- the group, which lasts
+
+
+Terms = TypeVar("Terms", bound=Reviewed)
+
+
+def terms_to_review(terms: Iterable[Terms], today: date, until: date) -> list[Terms]:
+    """Return the terms that hold today, of groups that meet today, whose day of review comes until a day.
+
+    `terms` are sorted by their first day.
+    """
+    latest = {one.group_id: one for one in terms if one.begins_on <= today}
+    return [
+        one
+        for one in latest.values()
+        if one.review_on is not None and one.review_on <= until and holds_on(one.group, today)
+    ]

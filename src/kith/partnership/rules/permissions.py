@@ -6,6 +6,8 @@ from kith.access.vocabulary import Role, Viewer
 
 KEEPERS_OF_STRUCTURE: Final = frozenset({Role.PANEL_COORDINATOR, Role.ADMINISTRATOR})
 
+TELLERS: Final = KEEPERS_OF_STRUCTURE | {Role.PUBLISHER}
+
 
 def may_edit_service(viewer: Viewer, provider_id: int | None) -> bool:
     """Test whether somebody speaks for the provider, or keeps the directory for the panel."""
@@ -22,3 +24,8 @@ def may_name_provider(viewer: Viewer) -> bool:
 def may_keep_structure(viewer: Viewer) -> bool:
     """Test whether somebody keeps the partnership's own structure: its groups, seats, meetings, risks."""
     return bool(viewer.roles & KEEPERS_OF_STRUCTURE)
+
+
+def may_tell(viewer: Viewer) -> bool:
+    """Test whether somebody proposes, approves or withdraws what the public site says of the partnership."""
+    return bool(viewer.roles & TELLERS)

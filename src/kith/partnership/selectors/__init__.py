@@ -19,22 +19,39 @@ from kith.partnership.selectors.directory import (
 )
 from kith.partnership.selectors.parts import (
     choices_for,
+    contacts_on,
     find_group,
     find_meeting,
     find_part,
     group_around,
     meetings_of,
     quorum_on,
+    risks_ended,
     risks_on,
     seats_of,
     terms_of,
     versions_of,
     what_it_says,
+    work_ended,
     work_plan,
 )
-from kith.partnership.selectors.structure import public_structure, structure_as_at, years_known
+from kith.partnership.selectors.proposals import (
+    ProposalsWaiting,
+    Told,
+    find_proposal,
+    how_it_stands,
+    proposals_seen,
+    seen_as,
+    told_text,
+    what_changes,
+)
+from kith.partnership.selectors.structure import structure_as_at, years_known
+from kith.partnership.selectors.telling import text_to_tell, told_contacts, told_services, told_structure
 
 __all__ = [
+    "contacts_on",
+    "risks_ended",
+    "work_ended",
     "find_part",
     "what_it_says",
     "group_around",
@@ -49,7 +66,18 @@ __all__ = [
     "work_plan",
     "risks_on",
     "structure_as_at",
-    "public_structure",
+    "ProposalsWaiting",
+    "Told",
+    "find_proposal",
+    "how_it_stands",
+    "proposals_seen",
+    "seen_as",
+    "told_text",
+    "what_changes",
+    "text_to_tell",
+    "told_contacts",
+    "told_services",
+    "told_structure",
     "years_known",
     "Listed",
     "Places",

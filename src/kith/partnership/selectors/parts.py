@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from kith.access.selectors.accounts import list_agencies
 from kith.partnership.models import (
     MODELS,
+    Contact,
     Group,
     GroupMeeting,
     GroupRisk,
@@ -22,7 +23,7 @@ from kith.partnership.models import (
     WorkItem,
 )
 from kith.partnership.rules import from_json, holds_on
-from kith.partnership.vocabulary import POINTS, SPECS, PartGone, PartKind, PartVersion, Said
+from kith.partnership.vocabulary import POINTS, SPECS, ContactKind, PartGone, PartKind, PartVersion, Said
 
 
 def find_part(kind: PartKind, public_id: UUID) -> Part:
@@ -90,7 +91,7 @@ def find_group(public_id: UUID) -> Group:
 
 def terms_of(group: Group) -> Sequence[GroupTerms]:
     """Return a group's terms of reference, the newest first."""
-    return list(group.terms.filter(is_withdrawn=False).select_related("under").order_by("-begins_on"))
+    return list(group.terms.filter(is_withdrawn=False).select_related("under", "priority").order_by("-begins_on"))
 
 
 def seats_of(group: Group) -> Sequence[GroupSeat]:
@@ -134,6 +135,25 @@ def risks_on(day: date, group: Group | None = None) -> Sequence[GroupRisk]:
     rows = GroupRisk.objects.filter(is_withdrawn=False).select_related("group")
     found = [row for row in (rows.filter(group=group) if group else rows) if holds_on(row, day)]
     return sorted(found, key=lambda row: (-row.likelihood * row.impact, row.pk))
+
+
+def work_ended(day: date, group: Group | None = None) -> Sequence[WorkItem]:
+    """Return what was on the work plan and had ended before a day, of one group or of all, the latest first."""
+    rows = WorkItem.objects.filter(is_withdrawn=False, ends_on__lt=day).select_related("group", "priority")
+    return list((rows.filter(group=group) if group else rows).order_by("-ends_on", "pk"))
+
+
+def risks_ended(day: date, group: Group | None = None) -> Sequence[GroupRisk]:
+    """Return the risks that had ended before a day, of one group or of all, the latest first."""
+    rows = GroupRisk.objects.filter(is_withdrawn=False, ends_on__lt=day).select_related("group")
+    return list((rows.filter(group=group) if group else rows).order_by("-ends_on", "pk"))
+
+
+def contacts_on(day: date) -> Sequence[Contact]:
+    """Return the contacts of a day, those to ring now first."""
+    order = [ContactKind.URGENT, ContactKind.OUT_OF_HOURS, ContactKind.TEAM, ContactKind.SOCIAL]
+    rows = [row for row in Contact.objects.filter(is_withdrawn=False).order_by("pk") if holds_on(row, day)]
+    return sorted(rows, key=lambda row: order.index(ContactKind(row.kind)))
 
 
 def _rows(kind: PartKind) -> QuerySet[Part]:

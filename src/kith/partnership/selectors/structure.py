@@ -21,33 +21,24 @@ from kith.partnership.vocabulary import (
 
 def structure_as_at(day: date) -> Structure:
     """Return the whole partnership on a day, with every name, for people who are signed in."""
-    return _structure(day, only_public_names=False)
-
-
-def public_structure(as_at: date) -> Structure:
-    """Return what may be shown to everybody: agencies, posts, groups; names only of those who agreed to it."""
-    return _structure(as_at, only_public_names=True)
+    members = [one for one in Member.objects.filter(is_withdrawn=False).order_by("name", "pk") if holds_on(one, day)]
+    return Structure(
+        as_at=day,
+        members=tuple(_member(one) for one in members),
+        offices=tuple(_offices(day)),
+        priorities=tuple(
+            StandingPriority(public_id=one.public_id, name=one.name, says=one.says)
+            for one in Priority.objects.filter(is_withdrawn=False).order_by("pk")
+            if holds_on(one, day)
+        ),
+        groups=_groups(day),
+    )
 
 
 def years_known(today: date) -> Sequence[int]:
     """Return the years from the first group's to last year, for which there is a December to look at."""
     first = Group.objects.filter(is_withdrawn=False).order_by("begins_on").values_list("begins_on", flat=True).first()
     return range(first.year, today.year) if first else ()
-
-
-def _structure(day: date, *, only_public_names: bool) -> Structure:
-    members = [one for one in Member.objects.filter(is_withdrawn=False).order_by("name", "pk") if holds_on(one, day)]
-    return Structure(
-        as_at=day,
-        members=tuple(_member(one) for one in members),
-        offices=tuple(_offices(day, only_public_names=only_public_names)),
-        priorities=tuple(
-            StandingPriority(public_id=one.public_id, name=one.name, says=one.says)
-            for one in Priority.objects.filter(is_withdrawn=False).order_by("pk")
-            if holds_on(one, day)
-        ),
-        groups=_groups(day, only_public_names=only_public_names),
-    )
 
 
 def _member(row: Member) -> StandingMember:
@@ -61,22 +52,22 @@ def _member(row: Member) -> StandingMember:
     )
 
 
-def _offices(day: date, *, only_public_names: bool) -> Iterable[StandingOffice]:
+def _offices(day: date) -> Iterable[StandingOffice]:
     for row in Office.objects.filter(is_withdrawn=False).order_by("pk"):
         if holds_on(row, day):
             yield StandingOffice(
                 public_id=row.public_id,
                 kind=OfficeKind(row.kind),
-                holder=row.holder if row.is_public or not only_public_names else "",
+                holder=row.holder,
                 is_vacant=False,
             )
 
 
-def _groups(day: date, *, only_public_names: bool) -> tuple[StandingGroup, ...]:
+def _groups(day: date) -> tuple[StandingGroup, ...]:
     """Return the groups of a day as a forest: one whose superior is not there on that day stands by itself."""
     rows = [one for one in Group.objects.filter(is_withdrawn=False).order_by("begins_on", "pk") if holds_on(one, day)]
     terms = _terms_of(day)
-    seats = _seats_of(day, only_public_names=only_public_names)
+    seats = _seats_of(day)
     there = {row.pk for row in rows}
     below: dict[int | None, list[Group]] = defaultdict(list)
     for row in rows:
@@ -98,7 +89,7 @@ def _terms_of(day: date) -> dict[int, tuple[int, GroupTerms]]:
     return found
 
 
-def _seats_of(day: date, *, only_public_names: bool) -> dict[int, list[StandingSeat]]:
+def _seats_of(day: date) -> dict[int, list[StandingSeat]]:
     holders = {
         row.seat_id: row for row in PostHolder.objects.filter(is_withdrawn=False).order_by("pk") if holds_on(row, day)
     }
@@ -107,14 +98,14 @@ def _seats_of(day: date, *, only_public_names: bool) -> dict[int, list[StandingS
     rows = GroupSeat.objects.filter(is_withdrawn=False).select_related("member").order_by("pk")
     for row in sorted((one for one in rows if holds_on(one, day)), key=lambda one: order.index(SeatRole(one.role))):
         holder = holders.get(row.pk)
-        may_tell = holder is not None and (holder.is_public or not only_public_names)
         found[row.group_id].append(
             StandingSeat(
                 public_id=row.public_id,
                 post=row.post,
                 agency=row.member.name if row.member else "",
                 role=SeatRole(row.role),
-                holder=holder.name if holder and may_tell else "",
+                deputy_post=row.deputy_post,
+                holder=holder.name if holder else "",
                 is_vacant=holder is None,
             )
         )

@@ -14,6 +14,7 @@ from kith.access.services import trace
 from kith.access.vocabulary import Refused, Viewer
 from kith.partnership.models import MODELS, Group, GroupTerms, Part, PostHolder, StructureChange
 from kith.partnership.rules import check_part, from_json, may_keep_structure, overlaps, to_json, would_circle
+from kith.partnership.services.reviewing import settle_reviews
 from kith.partnership.vocabulary import (
     POINTS,
     SPECS,
@@ -195,4 +196,6 @@ def _keep_version(row: Part, kind: PartKind, *, by: Viewer, now: datetime, becau
         now=now,
         after={"version": row.version, "is_withdrawn": row.is_withdrawn},
     )
+    if kind in (PartKind.TERMS, PartKind.GROUP):
+        settle_reviews(by=by, now=now)
     return row.version

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from kith.access.vocabulary import Viewer
 from kith.partnership import presenters, selectors
 from kith.partnership.forms import AsAtForm
-from kith.partnership.rules import may_keep_structure
+from kith.partnership.models import Group
+from kith.partnership.rules import may_keep_structure, may_tell
 from kith.partnership.vocabulary import PartGone
 
 
@@ -21,7 +22,7 @@ def chart(request: HttpRequest) -> HttpResponse:
     """Show the partnership as at a day, as a list and as a picture."""
     day, context = _asked(request)
     years = selectors.years_known(timezone.localdate())
-    context |= presenters.chart_page(selectors.structure_as_at(day), years)
+    context |= presenters.chart_page(selectors.structure_as_at(day), years) | {"may_tell": may_tell(_viewer(request))}
     return render(request, "partnership/chart.html", context)
 
 
@@ -40,8 +41,7 @@ def group(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "meetings": [
             presenters.meeting_row(one, selectors.quorum_on(terms, one.held_on)) for one in selectors.meetings_of(found)
         ],
-        "items": presenters.plan_rows(selectors.work_plan(day, found), day),
-        "risks": presenters.risk_rows(selectors.risks_on(day, found), day),
+        **_plan(day, found),
     }
     return render(request, "partnership/group.html", context)
 
@@ -66,11 +66,37 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     """Show the work plan and the risks of every group as at a day."""
     day, context = _asked(request)
-    context |= {
-        "items": presenters.plan_rows(selectors.work_plan(day), day),
-        "risks": presenters.risk_rows(selectors.risks_on(day), day),
+    return render(request, "partnership/plan.html", context | _plan(day))
+
+
+@require_safe
+def plan_export(request: HttpRequest) -> HttpResponse:
+    """Hand out the work plan, or the risks, as at a day, as a table; what ended before is in it too."""
+    day, _ = _asked(request)
+    if request.GET.get("of") == "risks":
+        name, table = "risks", presenters.risk_table([*selectors.risks_on(day), *selectors.risks_ended(day)])
+    else:
+        name, table = "work-plan", presenters.work_table([*selectors.work_plan(day), *selectors.work_ended(day)])
+    answer = HttpResponse(presenters.table_of(table), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{day.isoformat()}.csv"'
+    return answer
+
+
+@require_safe
+def contacts(request: HttpRequest) -> HttpResponse:
+    """Show whom to ring or write to as at a day."""
+    day, context = _asked(request)
+    context |= {"contacts": presenters.contact_rows(selectors.contacts_on(day))}
+    return render(request, "partnership/contacts.html", context)
+
+
+def _plan(day: date, group: Group | None = None) -> dict[str, Any]:
+    return {
+        "items": presenters.plan_rows(selectors.work_plan(day, group), day),
+        "risks": presenters.risk_rows(selectors.risks_on(day, group), day),
+        "ended_items": presenters.plan_rows(selectors.work_ended(day, group), day),
+        "ended_risks": presenters.risk_rows(selectors.risks_ended(day, group), day),
     }
-    return render(request, "partnership/plan.html", context)
 
 
 def _asked(request: HttpRequest) -> tuple[date, dict[str, Any]]:

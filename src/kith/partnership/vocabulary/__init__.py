@@ -22,11 +22,13 @@ from kith.partnership.vocabulary.directory import (
 )
 from kith.partnership.vocabulary.parts import POINTS, SPECS, Said, Spec
 from kith.partnership.vocabulary.structure import (
+    CONTACT_WORDS,
     GROUP_WORDS,
     OFFICE_WORDS,
     SEAT_WORDS,
     STAGE_WORDS,
     WORK_WORDS,
+    ContactKind,
     GroupKind,
     MeetingStage,
     NewPart,
@@ -46,9 +48,24 @@ from kith.partnership.vocabulary.structure import (
     Structure,
     WorkState,
 )
+from kith.partnership.vocabulary.telling import (
+    ITEMS,
+    PROPOSAL_TRANSITIONS,
+    PROPOSAL_WORDS,
+    TOLD_TITLES,
+    Difference,
+    ProposalGone,
+    ProposalRefused,
+    ProposalSeen,
+    ProposalState,
+    proposal_diagram,
+)
 
 __all__ = [
     "ApiSearch",
+    "CONTACT_WORDS",
+    "ContactKind",
+    "Difference",
     "EntryHeld",
     "FileRefused",
     "GROUP_WORDS",
@@ -90,6 +107,15 @@ __all__ = [
     "StandingPriority",
     "StandingSeat",
     "Structure",
+    "ITEMS",
+    "PROPOSAL_TRANSITIONS",
+    "PROPOSAL_WORDS",
+    "ProposalGone",
+    "ProposalRefused",
+    "ProposalSeen",
+    "ProposalState",
+    "TOLD_TITLES",
+    "proposal_diagram",
     "WORK_WORDS",
     "WorkState",
     "diagram",

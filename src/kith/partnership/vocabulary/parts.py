@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kith.partnership.vocabulary.structure import (
+    CONTACT_WORDS,
     GROUP_WORDS,
     OFFICE_WORDS,
     SEAT_WORDS,
@@ -60,6 +61,9 @@ _BEGINS = Said(
 _ENDS = Said(name="ends_on", label="Last day", shape="day", hint="Leave it empty while it goes on")
 _PUBLIC = Said(
     name="is_public", label="The name may be told outside the partnership", shape="yes", hint="Ask them first"
+)
+_TOLD = Said(
+    name="is_public", label="Everybody may be told of it", shape="yes", hint="It can then stand on the public site"
 )
 
 
@@ -129,6 +133,7 @@ SPECS: Mapping[PartKind, Spec] = MappingProxyType(
                 Said(name="purpose", label="What it is for", shape="text", missing="Say what the group is for"),
                 Said(name="quorum", label="Seats that must be filled at a meeting", shape="whole", high=100),
                 Said(name="meets", label="How often it meets"),
+                Said(name="priority", label="Which priority it serves", shape="priority"),
                 _BEGINS,
                 Said(name="review_on", label="To be reviewed by", shape="day"),
             ),
@@ -139,6 +144,7 @@ SPECS: Mapping[PartKind, Spec] = MappingProxyType(
                 Said(name="post", label="Post", hint="The post, not a name", missing="Say which post has the seat"),
                 Said(name="member", label="Of which agency?", shape="member"),
                 _choice("role", "What does the seat do?", SEAT_WORDS),
+                Said(name="deputy_post", label="Who sits in for it", hint="The post, not a name"),
                 _BEGINS,
                 _ENDS,
             ),
@@ -159,6 +165,7 @@ SPECS: Mapping[PartKind, Spec] = MappingProxyType(
                 _choice("stage", "How does it stand?", STAGE_WORDS),
                 Said(name="place", label="Where"),
                 Said(name="present", label="Seats that were filled", shape="whole", high=100),
+                _TOLD,
             ),
             _spec(
                 PartKind.PAPER,
@@ -175,6 +182,7 @@ SPECS: Mapping[PartKind, Spec] = MappingProxyType(
                 Said(name="says", label="What was decided", shape="text", hint=_NO_CHILD, missing="Say what it is"),
                 Said(name="owner_post", label="Who sees to it", hint="The post, not a name"),
                 Said(name="due_on", label="By", shape="day"),
+                _TOLD,
             ),
             _spec(
                 PartKind.WORK_ITEM,
@@ -212,6 +220,20 @@ SPECS: Mapping[PartKind, Spec] = MappingProxyType(
                 Said(name="answer", label="What is done about it", shape="text"),
                 Said(name="owner_post", label="Who watches it", hint="The post, not a name"),
                 Said(name="review_on", label="To be looked at again by", shape="day"),
+                _BEGINS,
+                _ENDS,
+            ),
+            _spec(
+                PartKind.CONTACT,
+                "contact",
+                None,
+                Said(name="name", label="Name", missing="Say who is found there"),
+                _choice("kind", "What is found there?", CONTACT_WORDS),
+                Said(name="serves", label="What for", shape="text", hint="In words that a parent understands"),
+                Said(name="phone", label="Phone", hint="Of the team, not of one person"),
+                Said(name="email", label="E-mail", hint="The team's mailbox, not one person's"),
+                Said(name="hours", label="When"),
+                Said(name="url", label="Web page", hint="It begins with https://"),
                 _BEGINS,
                 _ENDS,
             ),

@@ -23,6 +23,7 @@ class PartKind(StrEnum):
     DECISION = "decision"
     WORK_ITEM = "work-item"
     RISK = "risk"
+    CONTACT = "contact"
 
 
 class GroupKind(StrEnum):
@@ -110,6 +111,23 @@ WORK_WORDS: Mapping[str, str] = {
 }
 
 
+class ContactKind(StrEnum):
+    """What somebody finds under a contact of the partnership."""
+
+    TEAM = "team"
+    URGENT = "urgent"
+    OUT_OF_HOURS = "out_of_hours"
+    SOCIAL = "social"
+
+
+CONTACT_WORDS: Mapping[str, str] = {
+    ContactKind.URGENT: "Whom to ring now",
+    ContactKind.OUT_OF_HOURS: "Whom to ring at night and at the weekend",
+    ContactKind.TEAM: "A team, at its own mailbox",
+    ContactKind.SOCIAL: "A page elsewhere",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewPart:
     """A part that somebody adds: what it says, field by field, and the part to which it belongs, if any."""
@@ -172,7 +190,7 @@ class StandingMember:
 
 @dataclass(frozen=True, kw_only=True)
 class StandingOffice:
-    """A post of the whole partnership on a day; without a name where nobody holds it or the name is not public."""
+    """A post of the whole partnership on a day, and who holds it."""
 
     public_id: UUID
     kind: OfficeKind
@@ -191,12 +209,13 @@ class StandingPriority:
 
 @dataclass(frozen=True, kw_only=True)
 class StandingSeat:
-    """One seat of a group on a day: the post, its agency, and who holds it where the name may be told."""
+    """One seat of a group on a day: the post, its agency, who holds it and who sits in for it."""
 
     public_id: UUID
     post: str
     agency: str
     role: SeatRole
+    deputy_post: str
     holder: str
     is_vacant: bool
 

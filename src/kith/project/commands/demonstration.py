@@ -92,6 +92,7 @@ def _build(wish: Wish, console: Console) -> None:
     with connect_as("worker"):
         found_partnership(county=county, now=timezone.now())
         _fill_directory()
+        _tell_site()
     _load(home / "county", county, console)
     carry_through(date.fromisoformat(county["last_day"]) + timedelta(days=1), console)
     _set_to_work(console)
@@ -142,6 +143,21 @@ def _fill_directory() -> None:
     keeper = next(staff for place, staff in demo_staff() if place.role is Role.PANEL_COORDINATOR)
     fill_directory(keeper=keeper, now=timezone.now())
     fill_structure(keeper=keeper, now=timezone.now())
+
+
+def _tell_site() -> None:
+    """Tell the public site what the partnership is made of, by two people and through the real ledger and inbox."""
+    from kith.access.vocabulary import Role  # noqa: PLC0415 -- needs the apps to be loaded
+    from kith.project.commands.founding import demo_staff  # noqa: PLC0415 -- as above
+    from kith.project.commands.telling import tell_site  # noqa: PLC0415 -- as above
+
+    staff = {place.role: staff for place, staff in demo_staff()}
+    tell_site(
+        first=staff[Role.PANEL_COORDINATOR],
+        second=staff[Role.PUBLISHER],
+        inbox=settings.KITH_INBOX,
+        now=timezone.now(),
+    )
 
 
 def _invent(wish: Wish, folder: Path, console: Console) -> dict[str, Any]:

@@ -50,9 +50,28 @@ _PRIORITIES = {
     "Neglect": "Neglect is seen early and named.",
     "Exploitation": "Children are kept from those who would use them.",
 }
+# Whom to ring or write to: kind, name, what for, phone, e-mail, when, page.
+_CONTACTS = (
+    ("urgent", "Front door", "Worried about a child now", "01632 960100", "", "At any hour", ""),
+    (
+        "out_of_hours",
+        "Emergency duty team",
+        "At night and at the weekend",
+        "01632 960120",
+        "",
+        "From 17:00 to 9:00",
+        "",
+    ),
+    ("team", "Partnership office", "Newsletter, events, questions", "01632 960101", "office@kith.example.org", "", ""),
+    ("team", "Exploitation team", "Advice before you refer", "01632 960130", "exploitation@kith.example.org", "", ""),
+    ("social", "The Lantern Project", "What is on for young people", "", "", "", "https://lantern.example.org/"),
+)
 _BOARD, _QUALITY, _LEARNING = "Executive of the partnership", "Quality and Performance", "Learning and Improvement"
 _EXPLOITED = "Child Exploitation"
 _SUB, _FORUM, _PANEL = GroupKind.SUBGROUP, GroupKind.FORUM, GroupKind.PANEL
+_SERVES = {_QUALITY: "Working together", "Neglect": "Neglect", _EXPLOITED: "Exploitation"}
+_SERVES |= {_LEARNING: "Early help", "Missing and vulnerable to exploitation (MAVE)": "Exploitation"}
+_AGREED = {"Imogen Sayle", "Ada Brook", "Cerys Holt"}  # to be named outside the partnership
 _HEAD = ("Head of safeguarding", _COUNCIL)
 _GROUPS = (
     Invented(
@@ -158,6 +177,9 @@ def _add_whole(by: Viewer, now: datetime) -> None:
         _add(PartKind.OFFICE, said, by, now)
     for name, says in _PRIORITIES.items():
         _add(PartKind.PRIORITY, {"name": name, "says": says, "begins_on": _START}, by, now)
+    for sort, name, serves, phone, email, hours, url in _CONTACTS:
+        where = {"phone": phone, "email": email, "hours": hours, "url": url, "begins_on": _START}
+        _add(PartKind.CONTACT, {"kind": sort, "name": name, "serves": serves} | where, by, now)
 
 
 def _add_group(one: Invented, by: Viewer, now: datetime) -> None:
@@ -165,7 +187,8 @@ def _add_group(one: Invented, by: Viewer, now: datetime) -> None:
     group = _add(PartKind.GROUP, {"name": one.name, "kind": one.kind.value} | days, by, now)
     above = Group.objects.filter(name=one.under).first() if one.under else None
     terms = {"name": one.name, "under": above.pk if above else None, "purpose": one.purpose, "quorum": 2}
-    terms |= {"begins_on": one.begins_on, "meets": "Every second month"}
+    serves = Priority.objects.filter(name=_SERVES.get(one.name, "")).first()
+    terms |= {"begins_on": one.begins_on, "meets": "Every second month", "priority": serves.pk if serves else None}
     _add(PartKind.TERMS, terms, by, now, group)
     if one.name == "Neglect":
         wider: dict[str, Any] = {
@@ -178,9 +201,10 @@ def _add_group(one: Invented, by: Viewer, now: datetime) -> None:
     seat = {"post": post, "role": SeatRole.CHAIR.value, "member": Member.objects.get(name=agency).pk}
     chair = _add(PartKind.SEAT, seat | days, by, now, group)
     if one.holder:
-        _add(PartKind.HOLDER, {"name": one.holder} | days, by, now, chair)
+        _add(PartKind.HOLDER, {"name": one.holder, "is_public": one.holder in _AGREED} | days, by, now, chair)
     for name, post in ((_POLICE, "Detective inspector"), ("Larkshire Hospitals", "Named nurse")):
         member = {"post": post, "role": SeatRole.MEMBER.value, "member": Member.objects.get(name=name).pk}
+        member |= {"deputy_post": f"Deputy to the {post.lower()}"}
         _add(PartKind.SEAT, member | days, by, now, group)
 
 
@@ -189,12 +213,13 @@ def _add_work(by: Viewer, now: datetime) -> None:
     quality = Group.objects.get(name=_QUALITY).public_id
     for days, present in ((70, 3), (10, 1)):
         said = {"held_on": today - timedelta(days=days), "stage": MeetingStage.HELD.value, "present": present}
+        said |= {"is_public": present > 1}
         meeting = _add(PartKind.MEETING, said | {"place": "Larkford, town hall"}, by, now, quality)
         paper = {"title": "What the audit found", "from_post": "Audit lead", "says": "Referrals did not note the risk."}
         _add(PartKind.PAPER, paper, by, now, meeting)
         decided = {"says": "Every referral notes the risk of violence.", "owner_post": "Head of safeguarding"}
-        _add(PartKind.DECISION, decided | {"due_on": today + timedelta(days=30)}, by, now, meeting)
-    to_come = {"held_on": today + timedelta(days=50), "stage": MeetingStage.PLANNED.value}
+        _add(PartKind.DECISION, decided | {"due_on": today + timedelta(days=30), "is_public": True}, by, now, meeting)
+    to_come = {"held_on": today + timedelta(days=50), "stage": MeetingStage.PLANNED.value, "is_public": True}
     _add(PartKind.MEETING, to_come, by, now, quality)
     work = {"says": "Audit again whether referrals note the risk.", "owner_post": "Audit lead", "begins_on": today}
     work |= {"priority": Priority.objects.get(name="Exploitation").pk, "state": WorkState.UNDER_WAY.value}

@@ -18,6 +18,7 @@ class WorkArea(StrEnum):
     REFERRALS = "referrals"
     PANEL = "panel"
     PLANS = "plans"
+    PARTNERSHIP = "partnership"
 
 
 AREAS: Final[dict[WorkArea, str]] = {
@@ -26,6 +27,7 @@ AREAS: Final[dict[WorkArea, str]] = {
     WorkArea.REFERRALS: "Referrals",
     WorkArea.PANEL: "Panel",
     WorkArea.PLANS: "Plans, voice and actions",
+    WorkArea.PARTNERSHIP: "The partnership itself",
 }
 _K = TaskKind
 AREA_OF: Final[dict[TaskKind, WorkArea]] = {
@@ -47,6 +49,7 @@ AREA_OF: Final[dict[TaskKind, WorkArea]] = {
         WorkArea.PLANS: (
             *(_K.ACTION, _K.PLAN_STEP, _K.PLAN_REVIEW, _K.VOICE_DUE, _K.MILESTONE, _K.INTERVENTION_OUTCOME),
         ),
+        WorkArea.PARTNERSHIP: (_K.TERMS_REVIEW,),
     }.items()
     for kind in kinds
 }

@@ -38,6 +38,7 @@ class TaskKind(StrEnum):
     VOICE_DUE = "voice_due"
     MILESTONE = "milestone"
     INTERVENTION_OUTCOME = "intervention_outcome"
+    TERMS_REVIEW = "terms_review"
 
 
 TITLES: Final[dict[TaskKind, str]] = {
@@ -69,6 +70,7 @@ TITLES: Final[dict[TaskKind, str]] = {
     TaskKind.VOICE_DUE: "Seek the wishes and feelings of a child you work with",
     TaskKind.MILESTONE: "Reach a milestone before a birth or a move to adult services",
     TaskKind.INTERVENTION_OUTCOME: "Say what came of an intervention",
+    TaskKind.TERMS_REVIEW: "Have a group review its terms of reference",
 }
 
 
