@@ -10,6 +10,7 @@ from kith.common.disclosure.vocabulary import Suspect, SuspectKind
 
 _Piece = tuple[int, int, SuspectKind]
 _JOINS = {"", " ", "-", ". ", ".", "'", "  ", "' ", " '", "/"}
+_PLACE_JOINS = {" on ", " of ", " of the ", " on the ", " in ", " under ", ", "}
 # Where pieces overlap, the kind that comes first here names the whole.
 _RANK = {
     kind: place
@@ -46,7 +47,7 @@ def suspects(text: str) -> list[Suspect]:
     pieces = [*shaped(reading.plain), *named(reading, words(reading), known)]
     found = []
     for start, end, kind in _joined(reading.plain, _united(pieces)):
-        first, last = reading.span(start, end)
+        first, last = reading.span(_with_article(reading.plain, start, kind), end)
         found.append(Suspect(first, last, kind, text[first:last]))
     return found
 
@@ -63,11 +64,25 @@ def _united(pieces: Iterable[_Piece]) -> list[_Piece]:
     return united
 
 
+def _with_article(plain: str, start: int, kind: SuspectKind) -> int:
+    """Return where a place or a body begins with its article, which is part of its name."""
+    named = kind in {SuspectKind.PLACE, SuspectKind.ORGANISATION}
+    return start - 4 if named and plain[max(0, start - 5) : start].lower().lstrip() == "the " else start
+
+
+def _side_by_side(plain: str, before: _Piece, start: int, kind: SuspectKind) -> bool:
+    """Test whether two names are one: nothing stands between them, or what a place's own name has in its middle."""
+    gap = plain[before[1] : start]
+    return gap in _JOINS or (
+        gap in _PLACE_JOINS and {kind, before[2]} & {SuspectKind.PLACE, SuspectKind.ORGANISATION} != set()
+    )
+
+
 def _joined(plain: str, pieces: Iterable[_Piece]) -> list[_Piece]:
     """Return the pieces with names that stand side by side made one name."""
     joined: list[_Piece] = []
     for start, end, kind in pieces:
-        if joined and kind in _NAMES and joined[-1][2] in _NAMES and plain[joined[-1][1] : start] in _JOINS:
+        if joined and kind in _NAMES and joined[-1][2] in _NAMES and _side_by_side(plain, joined[-1], start, kind):
             before = joined[-1]
             joined[-1] = (before[0], end, min(before[2], kind, key=_RANK.__getitem__))
         else:

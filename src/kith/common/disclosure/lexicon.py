@@ -10,25 +10,43 @@ from importlib.resources import files
 from kith.common.disclosure.vocabulary import WordListDamaged
 
 ORDINARY = "b24023ca968ddb5bf4aae1fbede673a46398e2f2f9f5bcca5bd6d406a56b6135"
-CASEWORK = "549b66c2a08093f86d3b758dd1e592172606f8855c9542497bff919bf6e919d4"
+CASEWORK = "93ca594e9781130fabfe95d626e1f428d4244d925677c2109be23920c2b4bd64"
 _SECTION = re.compile(r"\[(\w+)\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words folded to lower-case letters without accents; `capitals` alone keeps its case."""
+    """Words folded to lower-case letters without accents; `capitals` alone keeps its case.
+
+    Each set but the first three and the last two is a part of `words/casework.txt`, which says how it is to be taken.
+    """
 
     ordinary: frozenset[str]
     given: frozenset[str]
     proper: frozenset[str]
     capitals: frozenset[str]
-    titles: frozenset[str]
+    title: frozenset[str]
+    address: frozenset[str]
     kin: frozenset[str]
-    places: frozenset[str]
-    organisations: frozenset[str]
+    place: frozenset[str]
+    organisation: frozenset[str]
+    body: frozenset[str]
+    vague: frozenset[str]
+    common: frozenset[str]
     speaks: frozenset[str]
-    months: frozenset[str]
-    weekdays: frozenset[str]
+    toward: frozenset[str]
+    addressed: frozenset[str]
+    where: frozenset[str]
+    around: frozenset[str]
+    owner: frozenset[str]
+    determiner: frozenset[str]
+    auxiliary: frozenset[str]
+    busy: frozenset[str]
+    modal: frozenset[str]
+    month: frozenset[str]
+    weekday: frozenset[str]
+    names: frozenset[str]  # given or proper
+    function: frozenset[str]  # holds a sentence together and is nobody's name
 
 
 @cache
@@ -40,22 +58,24 @@ def lexicon() -> Lexicon:
     """
     marked = [line.partition("\t") for line in _lines(gzip.decompress(_reviewed("ordinary.txt.gz", ORDINARY)).decode())]
     parts = _sections(_reviewed("casework.txt", CASEWORK).decode())
-    given = {word for word, _, mark in marked if mark == "given"} | parts["given"]
-    told = parts["ordinary"] | parts["title"] | parts["kin"] | parts["place"] | parts["organisation"] | parts["speaks"]
-    ordinary = ({word for word, _, _ in marked} | told) - parts["name"]
+    names = parts.pop("name")
+    ordinary = {word for word, _, _ in marked} | {word.lower() for word in parts["capitals"] if len(word) > 2}
+    ordinary = ordinary.union(parts.pop("ordinary"), *(parts[part] for part in _ORDINARY_PARTS)) - names
+    given = ({word for word, _, mark in marked if mark == "given"} | parts.pop("given")) - names
+    proper = {word for word, _, mark in marked if mark == "proper"} - given - names
+    kept = {part: frozenset(words) for part, words in parts.items()}
     return Lexicon(
         ordinary=frozenset(ordinary),
-        given=frozenset(given - parts["name"]),
-        proper=frozenset({word for word, _, mark in marked if mark == "proper"} - given - parts["name"]),
-        capitals=frozenset(parts["capitals"]),
-        titles=frozenset(parts["title"]),
-        kin=frozenset(parts["kin"]),
-        places=frozenset(parts["place"]),
-        organisations=frozenset(parts["organisation"]),
-        speaks=frozenset(parts["speaks"]),
-        months=frozenset(parts["month"]),
-        weekdays=frozenset(parts["weekday"]),
+        given=frozenset(given),
+        proper=frozenset(proper),
+        names=frozenset(given | proper),
+        function=frozenset(parts["owner"] | parts["determiner"] | parts["around"] | parts["auxiliary"] | _JOINING),
+        **kept,
     )
+
+
+_JOINING = {"and", "or", "but"}
+_ORDINARY_PARTS = ("title", "kin", "place", "organisation", "speaks")
 
 
 def _reviewed(name: str, fingerprint: str) -> bytes:

@@ -3,271 +3,144 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from kith.common.disclosure.company import Company
 from kith.common.disclosure.lexicon import Lexicon
 from kith.common.disclosure.reading import Reading, Word
 from kith.common.disclosure.vocabulary import SuspectKind
 
-_BEGINS = re.compile(r"(?:^|[.!?:;•|\n\t\"(\[>*]|\s[-=~+]{1,3})[\s\"'(\[>*•-]*$")
-_SHORTHAND = re.compile(r"\b(?:A&E|T/C|[wW]/[cCeE]|[nN]/[aA]|c/o|o/s|y/o|H/V|S/W|F/T|P/T|H/T|R/V|D/V|O/D)\b")
-_ABBREVIATED = re.compile(r"\b(?:mrs?|ms|dr|st|rd|no|ref|sgt|prof|rev|approx|[a-z])\.\s*$", re.IGNORECASE)
-_MODAL = {"will", "may", "can", "mark", "bill", "chase", "hope", "drew", "rose", "ray", "trace", "pat", "wade", "ken"}
-_OWNERS = {
-    "i",
-    "he",
-    "she",
-    "they",
-    "we",
-    "it",
-    "you",
-    "who",
-    "that",
-    "this",
-    "which",
-    "there",
-    "and",
-    "or",
-    "but",
-    "not",
-}
-_DETERMINERS = {
-    "a",
-    "an",
-    "the",
-    "his",
-    "her",
-    "their",
-    "my",
-    "our",
-    "your",
-    "this",
-    "that",
-    "these",
-    "those",
-    "any",
-    "no",
-}
-_DETERMINERS |= {"some", "every", "each", "another", "its", "of", "more", "less", "very", "in", "last", "next", "to"}
-_SPEECH = {"to", "by", "from"}
-_ADDRESSED = {
-    "spoke",
-    "speak",
-    "speaking",
-    "spoken",
-    "talked",
-    "talk",
-    "talking",
-    "said",
-    "listened",
-    "supported",
-    "seen",
-}
-_WHERE = {"at", "on", "in", "to", "from", "near", "of", "outside", "by", "off", "behind", "opposite", "attends", "via"}
-_PLAIN_BODIES = (
-    _DETERMINERS | _WHERE | {"secondary", "primary", "high", "new", "special", "mainstream", "middle", "local"}
+Piece = tuple[int, int, SuspectKind]
+_SHORTHAND = re.compile(
+    r"\b(?:A&E|T/C|[wW]/[cCeE]|[nN]/[aA]|c/o|o/s|y/o|H/V|S/W|F/T|P/T|H/T|R/V|D/V|O/D|[eE]-(?=(?:mail|bike|scooter|vape)))"
 )
-_PLAIN_BODIES |= {
-    "junior",
-    "infant",
-    "old",
-    "youth",
-    "same",
-    "previous",
-    "current",
-    "sixth",
-    "front",
-    "main",
-    "back",
-    "and",
-}
-_PLAIN_BODIES |= {
-    "private",
-    "busy",
-    "children",
-    "general",
-    "side",
-    "other",
-    "quiet",
-    "residential",
-    "boxing",
-    "football",
-}
-_PLAIN_BODIES |= {
-    "for",
-    "with",
-    "after",
-    "before",
-    "state",
-    "home",
-    "open",
-    "mental",
-    "family",
-    "whole",
-    "both",
-    "public",
-}
+_CONTRACTED = re.compile(
+    r"(?:i|he|she|they|we|it|you|who|that|there|what|where|how)'(?:ll|ve|re|d|m)"
+    r"|(?:do|is|was|did|does|has|had|could|would|should|wo|ca|are|were|have|ai|must|need|might|sha)n't"
+)
 
 
-def named(reading: Reading, words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, int, SuspectKind]]:
+def named(reading: Reading, words: Sequence[Word], lexicon: Lexicon) -> Iterator[Piece]:
     """Give every word that may be a name or that no list knows; digits are left to the shapes."""
-    flagged: set[int] = set()
-    first = [_begins(reading.plain, word.start) for word in words]
+    company = Company(reading.plain, words, lexicon)
     shorthand = {match.start() for match in _SHORTHAND.finditer(reading.plain)}
     shorthand |= {start + 2 for start in shorthand}
+    flagged = set()
     for place, word in enumerate(words):
-        if word.start in shorthand:
-            continue
-        kind = _kind(words, place, lexicon, begins=first[place], plain=reading.plain)
+        kind = None if word.start in shorthand else _kind(company, place)
         if kind is not None:
             flagged.add(place)
             yield word.start, word.end, kind
-    yield from _neighbours(reading.plain, words, lexicon, flagged)
-    yield from _bodies(reading.plain, words, lexicon)
+    for place in sorted(flagged):
+        yield from _leftwards(company, place)
+        yield from _rightwards(company, place)
+    yield from _titled(company)
+    yield from _bodies(company)
 
 
-def _begins(plain: str, start: int) -> bool:
-    """Test whether a word begins a sentence, a line, a cell or a quotation."""
-    before = plain[max(0, start - 12) : start]
-    if not _BEGINS.search(before) and start > 0 and before.strip():
-        return False
-    return not (before.rstrip().endswith(".") and _ABBREVIATED.search(before))
-
-
-def _kind(words: Sequence[Word], place: int, lexicon: Lexicon, *, begins: bool, plain: str) -> SuspectKind | None:
-    word = words[place]
+def _kind(company: Company, place: int) -> SuspectKind | None:
+    """Judge one word by itself and by its neighbours."""
+    word, lexicon = company.words[place], company.lexicon
     if any(mark.isdigit() for mark in word.text):
         return None
     if word.foreign:
         return SuspectKind.PERSON
-    if word.text in lexicon.capitals or word.fold in {"a", "i"} or _contracted(word.fold):
+    if company.signs(place):
+        return SuspectKind.PERSON
+    if word.text in lexicon.capitals or word.fold in {"a", "i"} or _CONTRACTED.fullmatch(word.fold):
         return None
     if word.fold not in lexicon.ordinary:
         return SuspectKind.PERSON if word.text[0].isupper() else SuspectKind.WORD
-    name_word = word.fold in lexicon.given or word.fold in lexicon.proper
     if word.text.isupper() and len(word.text) > 1:
-        return _shouted(words, place, lexicon, name_word=name_word)
+        return _shouted(company, place)
     if word.text[0].isupper():
-        return _capital(words, place, lexicon, begins=begins)
-    if word.fold in lexicon.given and _acts_as_name(words, place, lexicon, begins=begins, plain=plain):
+        return _capital(company, place)
+    return SuspectKind.PERSON if company.acts_as_name(place) else None
+
+
+def _shouted(company: Company, place: int) -> SuspectKind | None:
+    """Judge an ordinary word in capitals: in a line of capitals it is read as if it were small."""
+    word, lexicon = company.words[place], company.lexicon
+    if company.loud(place):
+        return SuspectKind.PERSON if company.acts_as_name(place) else None
+    if len(word.text) == 2 or (len(word.text) == 3 and company.after(place) in lexicon.speaks):
         return SuspectKind.PERSON
-    return None
+    return SuspectKind.PERSON if word.fold in lexicon.names else None
 
 
-def _contracted(fold: str) -> bool:
-    head, mark, tail = fold.partition("'")
-    return bool(mark) and tail in {"t", "ll", "ve", "re", "d", "m"} and head in _CONTRACTED
-
-
-_CONTRACTED = _OWNERS | {
-    "don",
-    "isn",
-    "wasn",
-    "didn",
-    "doesn",
-    "hasn",
-    "hadn",
-    "couldn",
-    "wouldn",
-    "shouldn",
-    "won",
-    "can",
-}
-_CONTRACTED |= {"aren", "weren", "haven", "ain", "mustn", "needn", "mightn", "shan", "what", "where", "how"}
-
-
-def _shouted(words: Sequence[Word], place: int, lexicon: Lexicon, *, name_word: bool) -> SuspectKind | None:
-    """Judge a word in capitals: in a line of capitals it is read as if it were small."""
-    near = [*words[max(0, place - 2) : place], *words[place + 1 : place + 3]]
-    loud = sum(1 for other in near if other.text.isupper() and len(other.text) > 1)
-    if not name_word:
-        return None
-    if words[place].fold in lexicon.given:
-        quiet = (
-            words[place].fold in _MODAL
-            and loud >= 2
-            and not _acts_as_name(words, place, lexicon, begins=False, plain="")
-        )
-        return None if quiet else SuspectKind.PERSON
-    return SuspectKind.PERSON if loud < 2 else None
-
-
-def _capital(words: Sequence[Word], place: int, lexicon: Lexicon, *, begins: bool) -> SuspectKind | None:
+def _capital(company: Company, place: int) -> SuspectKind | None:
     """Judge an ordinary word with a capital: in the middle of a sentence it is a name, at its head it may be."""
-    word = words[place]
-    if not begins:
-        return SuspectKind.DATE if word.fold in lexicon.months - lexicon.given else SuspectKind.PERSON
-    after = words[place + 1] if place + 1 < len(words) else None
+    word, lexicon = company.words[place], company.lexicon
+    if not company.begins(place):
+        return SuspectKind.DATE if word.fold in lexicon.month - lexicon.given else SuspectKind.PERSON
     if word.fold in lexicon.given:
-        if word.fold in _MODAL and after is not None and after.fold in _OWNERS | _DETERMINERS:
-            return None
-        return SuspectKind.PERSON
-    if word.fold in lexicon.proper - _OWNERS and after is not None and after.fold in lexicon.speaks:
-        return SuspectKind.PERSON
-    return None
+        return None if company.asks(place) else SuspectKind.PERSON
+    return SuspectKind.PERSON if company.is_surname_at_head(place) else None
 
 
-def _acts_as_name(words: Sequence[Word], place: int, lexicon: Lexicon, *, begins: bool, plain: str) -> bool:
-    """Test whether a small word that is also a forename stands where only a person can."""
-    word = words[place]
-    before = words[place - 1].fold if place else ""
-    after = words[place + 1].fold if place + 1 < len(words) else ""
-    if before in lexicon.titles - {"big", "st", "little", "saint", "coach"} or before in lexicon.kin - {"with"}:
-        return word.fold not in _MODAL or after in lexicon.speaks or not after
-    if before in _SPEECH and place > 1 and words[place - 2].fold in _ADDRESSED:
-        return True
-    if before == "with":
-        return True
-    if after in lexicon.speaks and before not in (_DETERMINERS | _OWNERS) - {"that", "and", "but"}:
-        return begins or word.fold not in _MODAL or before == "that"
-    return word.text.lower().endswith("'s") and before not in _DETERMINERS and word.fold not in lexicon.weekdays
-
-
-def _neighbours(
-    plain: str, words: Sequence[Word], lexicon: Lexicon, flagged: set[int]
-) -> Iterator[tuple[int, int, SuspectKind]]:
-    """Give the capitals, initials, titles and tails that belong to a name already found."""
-    for place in sorted(flagged):
-        yield from _leftwards(plain, words, lexicon, place)
-        after = words[place + 1] if place + 1 < len(words) else None
-        if after is None or plain[words[place].end : after.start] not in {" ", "-"}:
-            continue
-        if after.fold in lexicon.places and words[place].text[0].isupper():
-            yield words[place].start, after.end, SuspectKind.PLACE
-        elif after.fold in lexicon.organisations and words[place].text[0].isupper():
-            yield words[place].start, after.end, SuspectKind.ORGANISATION
-
-
-def _leftwards(
-    plain: str, words: Sequence[Word], lexicon: Lexicon, place: int
-) -> Iterator[tuple[int, int, SuspectKind]]:
-    """Give the title before a name, or the capital name-word that begins the sentence before it."""
-    before = words[place - 1] if place else None
-    if before is None or plain[before.end : words[place].start].strip(" .,") or before.end == words[place].start:
+def _leftwards(company: Company, place: int) -> Iterator[Piece]:
+    """Give the title before a name, or the name-word with a capital that begins the sentence before it."""
+    words, lexicon = company.words, company.lexicon
+    if not place or company.gap(place).strip(" .,") or "\n" in company.gap(place):
         return
-    if "\n" in plain[before.end : words[place].start]:
-        return
-    numbered = before.text.isdigit() and place > 1
-    title = words[place - 2] if numbered else before
-    if title.fold in lexicon.titles and (numbered or "," not in plain[before.end : words[place].start]):
+    numbered = words[place - 1].text.isdigit() and place > 1
+    title = words[place - 2] if numbered else words[place - 1]
+    if title.fold in lexicon.title and (numbered or "," not in company.gap(place)):
         yield title.start, words[place].end, SuspectKind.PERSON
-    elif before.text[0].isupper() and before.fold in lexicon.given | lexicon.proper and words[place].text[0].isupper():
-        yield before.start, words[place].end, SuspectKind.PERSON
+    elif title.fold in lexicon.names and title.text[0].isupper() == words[place].text[0].isupper():
+        kind = SuspectKind.PERSON
+        if title.text[0].isupper() or words[place].fold in lexicon.given or title.fold in lexicon.given:
+            yield title.start, words[place].end, kind
 
 
-def _bodies(plain: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, int, SuspectKind]]:
-    """Give streets, places and bodies in small letters: a preposition, one or two words, and what they are."""
-    for place, word in enumerate(words):
-        street = word.fold in _STREETS
-        if place < 2 or not (street or word.fold in lexicon.organisations):
+def _rightwards(company: Company, place: int) -> Iterator[Piece]:
+    """Give what follows a name and belongs to it: a surname that is a word, or what kind of place or body it is."""
+    words, lexicon = company.words, company.lexicon
+    end, kind = place, None
+    while end + 1 < len(words) and company.gap(end + 1) in {" ", "-"}:
+        follows = words[end + 1].fold
+        if follows in lexicon.place:
+            kind = SuspectKind.PLACE
+        elif follows in lexicon.organisation or follows in lexicon.body:
+            kind = SuspectKind.ORGANISATION
+        else:
+            break
+        end += 1
+    if kind is not None:
+        yield words[place].start, words[end].end, kind
+    elif end + 1 < len(words) and company.gap(end + 1) in {" ", ", "} and words[place].fold in lexicon.given:
+        surname = words[end + 1]
+        if surname.fold in lexicon.names and not (surname.fold in lexicon.speaks or surname.fold in lexicon.function):
+            yield words[place].start, surname.end, SuspectKind.PERSON
+
+
+def _titled(company: Company) -> Iterator[Piece]:
+    """Give a title, its number and the name behind it, whatever the name is and in any case."""
+    words, lexicon = company.words, company.lexicon
+    for place, word in enumerate(words[:-1]):
+        if word.fold not in lexicon.address or (word.fold == "miss" and company.before(place) in {"to", "will", "not"}):
             continue
-        head = words[place - 1]
-        if head.fold in _PLAIN_BODIES or plain[head.end : word.start] not in {" ", "-"} or head.text.isdigit():
+        name = place + 2 if words[place + 1].text.isdigit() and place + 2 < len(words) else place + 1
+        if company.gap(place + 1).strip(" .") or company.gap(name).strip(" .") or not words[name].text[0].isalpha():
+            continue
+        if words[name].fold in lexicon.speaks or words[name].fold in lexicon.function:
+            continue
+        yield word.start, words[name].end, SuspectKind.PERSON
+
+
+def _bodies(company: Company) -> Iterator[Piece]:
+    """Give streets, places and bodies of ordinary words: a preposition, one or two words, and what they are."""
+    words, lexicon = company.words, company.lexicon
+    for place, word in enumerate(words):
+        street = word.fold in lexicon.place
+        if place < 2 or not (street or word.fold in lexicon.organisation) or word.fold in lexicon.vague:
             continue
         start = place - 1
-        if words[start - 1].fold not in _WHERE and start >= 1:
+        while start > 0 and (words[start].fold in lexicon.body or words[start].fold in lexicon.organisation):
             start -= 1
-        if start >= 1 and words[start - 1].fold in _WHERE and words[start].fold not in _PLAIN_BODIES:
+        if not company.heads_place(start) or any(
+            company.gap(step) not in {" ", "-"} for step in range(start + 1, place + 1)
+        ):
+            continue
+        while start > place - 4 and not company.is_where(start - 1) and company.heads_place(start - 1):
+            start -= 1
+        if company.is_where(start - 1):
             yield words[start].start, word.end, SuspectKind.PLACE if street else SuspectKind.ORGANISATION
-
-
-_STREETS = {"street", "road", "rd", "lane", "avenue", "ave", "crescent", "terrace", "gardens", "grove", "mews", "close"}
-_STREETS |= {"estate", "park", "station", "bridge", "hill", "cottages", "quay"}

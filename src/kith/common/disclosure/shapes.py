@@ -33,6 +33,7 @@ def _shape(kind: SuspectKind, pattern: str) -> tuple[SuspectKind, re.Pattern[str
 
 _SHAPES = (
     _shape(SuspectKind.PERSON, r"\b(?-i:[A-Z])\.(?:\s?(?-i:[A-Z])\.){0,4}(?:\s?(?-i:[A-Z])\b)?"),
+    _shape(SuspectKind.PERSON, r"\b(?!(?:e\.g|i\.e|a\.m|p\.m)\b)[a-z]\.\s?[a-z]\.(?:\s?[a-z]\.)?(?!\w)"),
     _shape(SuspectKind.CONTACT, r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"),
     _shape(SuspectKind.CONTACT, r"(?:https?://|www\.)\S{1,2000}"),
     _shape(
