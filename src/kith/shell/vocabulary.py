@@ -118,12 +118,24 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class BarsPicture:
-    """Amounts side by side, such as points by theme."""
+    """Amounts side by side, such as points by theme; with `of` each is a part of that whole, which is a full bar."""
 
     title: str
     bars: tuple[Bar, ...]
     unit: str = "points"
     heading: str = "Theme"
+    of: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinePicture:
+    """Amounts one after the other, such as a count for each year; a point without an amount is a gap."""
+
+    title: str
+    says: str
+    points: tuple[Bar, ...]
+    unit: str
+    heading: str = "Year"
 
 
 @dataclass(frozen=True, kw_only=True)

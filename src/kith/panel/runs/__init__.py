@@ -1,10 +1,8 @@
 """Typesets a pack: what its reader may print, with their name on each page, as an accessible PDF."""
 
 import hashlib
-import json
 from pathlib import Path
 
-import typst
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +13,7 @@ from kith.access.vocabulary import Purpose
 from kith.panel.models import Pack, PackFile
 from kith.panel.selectors.pack import PackContent, open_pack
 from kith.panel.selectors.wording import pack_page
+from kith.shell import printing
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "typesetting" / "pack.typ"
 
@@ -46,5 +45,4 @@ def typeset(pack: Pack, content: PackContent) -> bytes:
     """Return the pages of a pack as PDF/UA; its words come as data, so that no text can be run as a command."""
     printed = date_format(timezone.localtime(), "j F Y, H:i")
     page = pack_page(content, reader=pack.reader.name, agency=pack.agency.name, copy=pack.copy, printed=printed)
-    made = typst.compile(TEMPLATE.read_bytes(), sys_inputs={"pack": json.dumps(page)}, pdf_standards=["ua-1"])
-    return bytes(made)
+    return printing.typeset(TEMPLATE, page)

@@ -5,6 +5,7 @@ from kith.shell.pictures.clustering import MOST_MARKS, MOST_SPANS, clustered
 from kith.shell.pictures.freshness import freshness
 from kith.shell.pictures.ladder import ladder
 from kith.shell.pictures.lanes import lanes
+from kith.shell.pictures.line import line, line_drawing
 from kith.shell.pictures.qr import qr_picture
 from kith.shell.pictures.tree import tree
 
@@ -16,6 +17,8 @@ __all__ = [
     "freshness",
     "ladder",
     "lanes",
+    "line",
+    "line_drawing",
     "qr_picture",
     "sparkline",
     "tree",

@@ -11,7 +11,7 @@ _WIDE, _HIGH = 100, 26
 
 def bars(picture: BarsPicture) -> SafeString:
     """Return one row per amount: its name, its number, its bar; the table is the picture."""
-    most = max((max(bar.value or 0, bar.high or 0) for bar in picture.bars), default=0) or 1
+    most = picture.of or max((max(bar.value or 0, bar.high or 0) for bar in picture.bars), default=0) or 1
     head = (
         element("th", {"scope": "col", "class": "govuk-table__header"}, picture.heading),
         element(
@@ -26,14 +26,16 @@ def bars(picture: BarsPicture) -> SafeString:
         {"class": "govuk-table kith-bars"},
         element("caption", {"class": "govuk-table__caption govuk-table__caption--s"}, picture.title),
         element("thead", {"class": "govuk-table__head"}, element("tr", {"class": "govuk-table__row"}, *head)),
-        element("tbody", {"class": "govuk-table__body"}, *(_row(bar, most) for bar in picture.bars)),
+        element("tbody", {"class": "govuk-table__body"}, *(_row(bar, most, picture.of) for bar in picture.bars)),
     )
 
 
-def _row(bar: Bar, most: float) -> SafeString:
+def _row(bar: Bar, most: float, of: int | None) -> SafeString:
     name = element("a", {"class": "govuk-link", "href": bar.url}, bar.name) if bar.url else bar.name
     note = element("span", {"class": "govuk-hint kith-bars__note"}, bar.note) if bar.note else None
     amount = "" if bar.value is None else _number(bar.value)
+    if bar.value is not None and of is not None:
+        amount = f"{amount} of {_number(of)}"
     if bar.low is not None and bar.high is not None and (bar.low, bar.high) != (bar.value, bar.value):
         amount = f"{amount} ({_number(bar.low)} to {_number(bar.high)})"
     return element(
@@ -44,12 +46,12 @@ def _row(bar: Bar, most: float) -> SafeString:
         element(
             "td",
             {"class": "govuk-table__cell kith-bars__cell", "aria-hidden": "true"},
-            None if bar.value is None else _drawn(bar, bar.value, most),
+            None if bar.value is None else _drawn(bar, bar.value, most, whole=of is not None),
         ),
     )
 
 
-def _drawn(bar: Bar, value: float, most: float) -> SafeString:
+def _drawn(bar: Bar, value: float, most: float, *, whole: bool) -> SafeString:
     length = max(0.0, value) / most * _LENGTH
     reach = None
     if bar.low is not None and bar.high is not None and bar.high > bar.low:
@@ -60,6 +62,7 @@ def _drawn(bar: Bar, value: float, most: float) -> SafeString:
     return element(
         "svg",
         {"class": "kith-bar", "viewBox": f"-1 0 {_LENGTH + 2} 24", "preserveAspectRatio": "none", "focusable": "false"},
+        element("rect", {"class": "kith-bar__whole", "y": 4, "width": _LENGTH, "height": 16}) if whole else None,
         element("rect", {"class": "kith-bar__value", "x": 0, "y": 4, "width": f"{length:.1f}", "height": 16}),
         reach,
     )
