@@ -100,7 +100,15 @@ TEMPLATES = [
 
 DATABASES = {"default": INSTALLATION.site_connection("kith_migrate" if PROCESS == "migrate" else "kith_public")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # What was typeset, by the digest of its words; it may be thrown away at any time.
+    "paper": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": INSTALLATION.folder("site-paper"),
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
 # Wagtail asks for its jobs by Django's own interface; the site's worker does them. Where there is no worker to do them
 # (while the tables are made, in a test) they are done at once.
 _WORKS = PROCESS in ("site", "site-worker")

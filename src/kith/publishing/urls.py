@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from kith.publishing import views
+from kith.publishing.views import forms
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("feed.rss", views.NewsFeed(), name="feed"),
@@ -16,4 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(document_urls)),
     # Pictures only: a document goes through the door above, which knows who may have it.
     path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / "images"}),
+    # The forms of a page stand below it; a page of that name could not be reached.
+    re_path(r"^(?P<path>(?:[\w-]+/)+)pdf/$", forms.paper, name="paper"),
 ]

@@ -18,6 +18,12 @@ def database(django_db_blocker: Any, settings: Any) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.fixture(autouse=True)
+def files(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.CACHES = {name: cache | {"LOCATION": str(tmp_path / name)} for name, cache in settings.CACHES.items()}
+
+
 @pytest.fixture
 def reader() -> Client:
     return Client()

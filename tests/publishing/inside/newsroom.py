@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.utils import timezone
 
+from kith.project.commands.publicising import hand_over_winter
 from kith.project.site import inbox_parameters
-from kith.publishing.models import BriefingPage, BulletinPage, HomePage, IssuePage, NewsPage, SitePage
+from kith.publishing.management.winter import publish
+from kith.publishing.models import HomePage, NewsPage, SitePage
 from kith.publishing.services import hand_over
 from kith.publishing.vocabulary import HandedKind, Message, Verb
 
@@ -56,16 +58,6 @@ def figures(n: int = 4, of: int = 8, **says: Any) -> UUID:
 
 
 def winter_issue() -> str:
-    """Publish a newsletter of every kind of article, and return its address."""
-    body = [
-        ("heading", {"level": "2", "text": "Welcome"}),
-        ("text", "<p>This winter we look at what an <b>audit</b> found.</p><ul><li>What helps</li></ul>"),
-        ("quote", {"words": "Nobody had asked me before.", "who": "A young person"}),
-        ("contact", {"name": "Partnership office", "phone": "01632 960 101", "email": "office@kith.example.org"}),
-    ]
-    issue = under(home(), IssuePage(title="Winter newsletter", season="Winter 2019", body=body))
-    under(issue, news("New arrangements", ("heading", {"level": "2", "text": "What changes"})))
-    finding = ("finding", {"says": "Half of the young people had a plan.", "figure": f"{figures()}/had a plan"})
-    under(issue, BulletinPage(title="Audit of knife crime", body=[finding]))
-    under(issue, BriefingPage(title="A five-step briefing", item=briefing()))
-    return str(issue.get_url())
+    """Publish the demo's winter newsletter and what stands beside it, and return the issue's address."""
+    items = hand_over_winter(inbox=inbox_parameters(settings.INSTALLATION, "kith_worker"), now=timezone.now())
+    return publish(items)

@@ -74,6 +74,7 @@ def _open_database(console: Console) -> None:
 def _build(wish: Wish, console: Console) -> None:
     from kith.access.services import connect_as  # noqa: PLC0415 -- needs the apps to be loaded
     from kith.project.commands.founding import found_partnership  # noqa: PLC0415 -- as above
+    from kith.project.commands.publicising import publish_winter  # noqa: PLC0415 -- as above
     from kith.project.commands.refreshing import carry_through  # noqa: PLC0415 -- as above
 
     home = installation().home
@@ -96,6 +97,7 @@ def _build(wish: Wish, console: Console) -> None:
     _load(home / "county", county, console)
     carry_through(date.fromisoformat(county["last_day"]) + timedelta(days=1), console)
     _set_to_work(console)
+    publish_winter(console, timezone.now())
     done.write_text(json.dumps(asked))
 
 

@@ -1,21 +1,32 @@
 """The site's tables: its editors, its inbox, its pages, its mail."""
 
 from kith.publishing.models.base import SitePage
+from kith.publishing.models.charting import picture_of
 from kith.publishing.models.editors import Editor
+from kith.publishing.models.going_out import GoesOut, shows
 from kith.publishing.models.inbox import Handover
+from kith.publishing.models.listings import ListingPage
 from kith.publishing.models.pages import BodyPage, BriefingPage, BulletinPage, HomePage, IssuePage, NewsPage
 from kith.publishing.models.post import SiteMail, SiteMailFile
+from kith.publishing.models.publications import AnnualReportPage, InitiativePage, ReviewPage
 
 __all__ = [
+    "AnnualReportPage",
     "BodyPage",
     "BriefingPage",
     "BulletinPage",
     "Editor",
+    "GoesOut",
     "Handover",
     "HomePage",
+    "InitiativePage",
     "IssuePage",
+    "ListingPage",
     "NewsPage",
     "SiteMail",
     "SiteMailFile",
+    "ReviewPage",
     "SitePage",
+    "picture_of",
+    "shows",
 ]

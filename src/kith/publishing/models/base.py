@@ -8,6 +8,8 @@ from django.shortcuts import render
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import AbstractPage, DefaultBasePageMixin
 
+from kith.publishing.vocabulary.pieces import Piece
+
 
 class PublishingForm(WagtailAdminPageForm):
     """The form of a page, which says at once what keeps it from going live; a draft may have any fault."""
@@ -26,6 +28,8 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     """A page of the site, of whatever kind; its own kind of base page, so that it can grow."""
 
     is_creatable = False
+    goes_out: ClassVar[bool] = False
+    is_section: ClassVar[bool] = False
     base_form_class = PublishingForm
     promote_panels: ClassVar[list[Any]] = DefaultBasePageMixin.promote_panels
 
@@ -36,6 +40,18 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     def is_shown(self) -> bool:
         """Test whether what the page shows is still valid."""
         return True
+
+    def kind_name(self) -> str:
+        """Return what kind of page this is, as readers say it; nothing where it goes without saying."""
+        return ""
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return what the page says below its title, without a look; mail and paper are made of it."""
+        return ()
+
+    def articles(self, *, drafts: bool = False) -> list["SitePage"]:
+        """Return the pages that are read as parts of this one; `drafts` takes them as they are being written."""
+        return []
 
     def save(self, *args: Any, **options: Any) -> Any:
         """Save the page.

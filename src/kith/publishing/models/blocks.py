@@ -2,11 +2,20 @@
 
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import AbstractPage
+from wagtail.rich_text import expand_db_html
 
+from kith.publishing.models.charting import ChartBlock, FigureBlock
 from kith.publishing.models.inbox import Handover
+from kith.publishing.vocabulary.pieces import CaseStep, Contact, Finding, Heading, Link, Picture, Piece, Quote
+from kith.publishing.vocabulary.rich_text import plain, read_rich_text
+
+TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
+_MOST = "max-1000x1000"  # wide enough for paper and for a sharp screen
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -19,17 +28,9 @@ class HeadingBlock(blocks.StructBlock):
         icon = "title"
         template = "publishing/blocks/heading.html"
 
-
-class FigureBlock(blocks.ChoiceBlock):
-    """One released figure, chosen from those that casework handed over."""
-
-    def __init__(self, **options: Any) -> None:
-        """Offer the figures of the inbox, read anew each time."""
-        super().__init__(**(options | {"choices": Handover.figure_choices}))
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Return a plain block of text: a migration must not know the inbox."""
-        return ("wagtail.blocks.CharBlock", [], {})
+    def pieces(self, value: Any) -> list[Piece]:
+        """Return the heading."""
+        return [Heading(level=int(value["level"]), text=value["text"])]
 
 
 class FindingBlock(blocks.StructBlock):
@@ -47,6 +48,11 @@ class FindingBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         return context | {"figure": Handover.figure(value["figure"])}
 
+    def pieces(self, value: Any) -> list[Piece]:
+        """Return the finding, or nothing where its figure may not be shown."""
+        figure = Handover.figure(value["figure"])
+        return [Finding(says=value["says"], n=figure[0], of=figure[1])] if figure else []
+
 
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
@@ -57,6 +63,10 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         template = "publishing/blocks/quote.html"
+
+    def pieces(self, value: Any) -> list[Piece]:
+        """Return the words and whose they are."""
+        return [Quote(words=value["words"], who=value["who"] or "")]
 
 
 class PictureBlock(blocks.StructBlock):
@@ -70,6 +80,12 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
         template = "publishing/blocks/picture.html"
 
+    def pieces(self, value: Any) -> list[Piece]:
+        """Return the picture, made no larger than a page needs."""
+        made = value["image"].get_rendition(_MOST)
+        words = {"alternative": (value["alternative"] or "").strip(), "caption": value["caption"] or ""}
+        return [Picture(url=made.url, stored=made.file.name, width=made.width, height=made.height, **words)]
+
 
 class DocumentBlock(blocks.StructBlock):
     """A document to take away."""
@@ -81,6 +97,12 @@ class DocumentBlock(blocks.StructBlock):
         icon = "doc-full"
         template = "publishing/blocks/document.html"
 
+    def pieces(self, value: Any) -> list[Piece]:
+        """Return the link to the document, with its kind and size."""
+        document = value["document"]
+        note = f"{document.file_extension.upper()}, {filesizeformat(document.get_file_size() or 0)}"
+        return [Link(title=value["title"], url=document.url, note=note)]
+
 
 class CallToActionBlock(blocks.StructBlock):
     """The one thing that a reader should do next."""
@@ -91,6 +113,10 @@ class CallToActionBlock(blocks.StructBlock):
     class Meta:
         icon = "arrow-right"
         template = "publishing/blocks/call_to_action.html"
+
+    def pieces(self, value: Any) -> list[Piece]:
+        """Return the link, as the one thing to do."""
+        return [Link(title=value["label"], url=value["page"].get_url() or "", is_action=True)]
 
 
 class ContactBlock(blocks.StructBlock):
@@ -104,15 +130,95 @@ class ContactBlock(blocks.StructBlock):
         icon = "mail"
         template = "publishing/blocks/contact.html"
 
+    def pieces(self, value: Any) -> list[Piece]:
+        """Return whom to write to or ring."""
+        return [Contact(name=value["name"], phone=value["phone"] or "", email=value["email"] or "")]
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Paragraphs and lists."""
+
+    class Meta:
+        icon = "pilcrow"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Return the library's own block, whose text this one keeps."""
+        return ("wagtail.blocks.RichTextBlock", [], {"features": TEXT_FEATURES})
+
+    def pieces(self, value: Any) -> list[Piece]:
+        """Return the paragraphs and lists."""
+        return text_pieces(value)
+
+
+class CaseStepBlock(blocks.StructBlock):
+    """One step of a case: a few words that say when in it, and what happened."""
+
+    name = blocks.CharBlock(max_length=100, help_text="Such as: Before the incident. Never a day or a name.")
+    text = blocks.RichTextBlock(features=TEXT_FEATURES)
+
+    class Meta:
+        icon = "list-ol"
+        template = "publishing/blocks/case_step.html"
+
+    def pieces(self, value: Any) -> list[Piece]:
+        """Return the step; its paragraphs and lists follow it."""
+        said = text_pieces(value["text"])
+        first = said[0] if said and not hasattr(said[0], "items") else None
+        step = CaseStep(name=value["name"], runs=getattr(first, "runs", plain("")))
+        return [step, *(said[1:] if first else said)]
+
+
+class PageBlock(blocks.StructBlock):
+    """Another page of the site, by its title and its summary: an event, a toolkit, the structure, an initiative."""
+
+    page = blocks.PageChooserBlock()
+    whole = blocks.BooleanBlock(required=False, label="In mail and on paper, put in all that the page says")
+
+    class Meta:
+        icon = "doc-empty-inverse"
+        template = "publishing/blocks/page.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Return what the block is drawn with: the page itself, of its own kind, while it may be shown."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"linked": shown(value["page"])}
+
+    def pieces(self, value: Any) -> list[Piece]:
+        """Return the link with its summary, and what the page says where that is wanted."""
+        page = shown(value["page"])
+        if page is None:
+            return []
+        note = getattr(page, "summary", "") or page.search_description
+        said = page.pieces() if value["whole"] else ()
+        return [Link(title=page.title, url=page.get_url() or "", note=note), *said]
+
+
+def text_pieces(value: Any) -> list[Piece]:
+    """Return the paragraphs and lists of a rich text, its links resolved."""
+    return list(read_rich_text(expand_db_html(getattr(value, "source", value) or "")))
+
+
+def shown(page: Any) -> Any:
+    """Return a page of its own kind, or None while readers may not see it."""
+    found = page.specific if isinstance(page, AbstractPage) else None
+    return found if found is not None and found.live and found.is_shown() else None
+
 
 class BodyBlock(blocks.StreamBlock):
     """The blocks that any article may be built of."""
 
     heading = HeadingBlock()
-    text = blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"])
+    text = TextBlock(features=TEXT_FEATURES)
     finding = FindingBlock()
     quote = QuoteBlock()
     picture = PictureBlock()
     document = DocumentBlock()
     call_to_action = CallToActionBlock()
     contact = ContactBlock()
+    case_step = CaseStepBlock()
+    chart = ChartBlock()
+    page = PageBlock()
+
+    def pieces(self, value: Any) -> list[Piece]:
+        """Return what the blocks of a page say, one after the other."""
+        return [piece for bound in value for piece in bound.block.pieces(bound.value)]

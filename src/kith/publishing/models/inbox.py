@@ -1,12 +1,14 @@
 """The inbox: what casework handed over, which the site reads and nobody changes."""
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Now
 
 from kith.publishing.vocabulary import HandedKind, Message, Standing, Validity, Verb, standing_of
+from kith.publishing.vocabulary.figures import BrokenFigures, ReleasedFigure, ReleasedTable, figures_of, tables_of
 
 
 class Handover(models.Model):
@@ -35,26 +37,74 @@ class Handover(models.Model):
         )
 
     @classmethod
+    def figures(cls, item: str) -> Mapping[str, Any]:
+        """Return what one message of released figures says, by its item; nothing where it may not be shown."""
+        try:
+            return cls.standing(UUID(item), HandedKind.FIGURES).text
+        except ValueError:
+            return {}
+
+    @classmethod
     def figure(cls, name: str) -> tuple[int, int] | None:
         """Return a released figure as (n, of how many) by its name, `item/key`; None where it may not be shown."""
-        item, _, key = name.partition("/")
-        try:
-            standing = cls.standing(UUID(item), HandedKind.FIGURES)
-        except ValueError:
-            return None
-        for figure in standing.text.get("figures", ()):
-            if figure["key"] == key:
-                return int(figure["n"]), int(figure["of"])
-        return None
+        item, _, key = (name or "").partition("/")
+        found = next((figure for figure in _figures(cls.figures(item)) if figure.key == key), None)
+        return (found.n, found.of) if found else None
+
+    @classmethod
+    def table(cls, name: str) -> ReleasedTable | None:
+        """Return a released table by its name, `item/key`; None where it may not be shown."""
+        item, _, key = (name or "").partition("/")
+        return next((table for table in _tables(cls.figures(item)) if table.key == key), None)
 
     @classmethod
     def figure_choices(cls) -> list[tuple[str, str]]:
         """Return every released figure that may be shown, for an editor to choose from."""
-        items = cls.objects.filter(kind=HandedKind.FIGURES.value).values_list("item", flat=True).distinct()
-        standings = [(item, cls.standing(item, HandedKind.FIGURES)) for item in items]
         return [
-            (f"{item}/{figure['key']}", f"{standing.title}: {figure['key']}, {figure['n']} of {figure['of']}")
-            for item, standing in standings
-            if standing.validity is Validity.VALID
-            for figure in standing.text.get("figures", ())
+            (f"{item}/{figure.key}", f"{standing.title}: {figure.key}, {figure.n} of {figure.of}")
+            for item, standing in cls.released()
+            for figure in _figures(standing.text)
         ]
+
+    @classmethod
+    def table_choices(cls) -> list[tuple[str, str]]:
+        """Return every released table that may be shown, for an editor to choose from."""
+        return [
+            (f"{item}/{table.key}", f"{standing.title}: {table.title}")
+            for item, standing in cls.released()
+            for table in _tables(standing.text)
+        ]
+
+    @classmethod
+    def release_choices(cls) -> list[tuple[str, str]]:
+        """Return every message of released figures that may be shown, for an editor to choose from."""
+        return [("", "None"), *((str(item), standing.title) for item, standing in cls.released())]
+
+    @classmethod
+    def briefing_choices(cls) -> list[tuple[str, str]]:
+        """Return every approved briefing, for an editor to choose from."""
+        approved = [(str(item), standing.title) for item, standing in cls.released(HandedKind.BRIEFING)]
+        return [("", "Choose one"), *approved]
+
+    @classmethod
+    def released(cls, kind: HandedKind = HandedKind.FIGURES) -> list[tuple[UUID, Standing]]:
+        """Return the things of one kind that may be shown, each with its words."""
+        items = cls.objects.filter(kind=kind.value).values_list("item", flat=True).distinct()
+        standings = [(item, cls.standing(item, kind)) for item in items]
+        return [(item, standing) for item, standing in standings if standing.validity is Validity.VALID]
+
+
+def _figures(text: Mapping[str, Any]) -> Sequence[ReleasedFigure]:
+    """Return the figures of a message; none of one that is broken, so that no part of it is shown."""
+    try:
+        return figures_of(text)
+    except BrokenFigures:
+        return ()
+
+
+def _tables(text: Mapping[str, Any]) -> Sequence[ReleasedTable]:
+    """Return the tables of a message; none of one that is broken."""
+    try:
+        return tables_of(text)
+    except BrokenFigures:
+        return ()

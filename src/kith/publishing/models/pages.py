@@ -2,18 +2,28 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest
+from django.utils.choices import CallableChoiceIterator
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import AbstractPage
 
 from kith.publishing.models.base import SitePage
 from kith.publishing.models.blocks import BodyBlock
+from kith.publishing.models.charting import chart_of
+from kith.publishing.models.going_out import GoesOut
 from kith.publishing.models.inbox import Handover
-from kith.publishing.vocabulary import BRIEFING_STEPS, HandedKind, Standing, Validity, skipped_headings
+from kith.publishing.vocabulary import HandedKind, Standing, Validity, skipped_headings
+from kith.publishing.vocabulary.kinds import BRIEFING_NAMES, STEPS_OF, BriefingForm
+from kith.publishing.vocabulary.pieces import Heading, Paragraph, Piece
+from kith.publishing.vocabulary.rich_text import plain
 
-_ARTICLES = ["publishing.NewsPage", "publishing.BulletinPage", "publishing.BriefingPage"]
+PLACES = ["publishing.HomePage", "publishing.ListingPage"]
+_ARTICLES = ["publishing.NewsPage", "publishing.BulletinPage", "publishing.BriefingPage", "publishing.InitiativePage"]
+_PUBLICATIONS = ["publishing.IssuePage", *_ARTICLES, "publishing.ReviewPage", "publishing.AnnualReportPage"]
+MOST_NEW = 12
 
 
 class BodyPage(SitePage):
@@ -31,7 +41,11 @@ class BodyPage(SitePage):
 
     def is_shown(self) -> bool:
         """Test whether each figure that the page rests on may still be shown."""
-        return all(Handover.figure(block.value["figure"]) for block in self.body if block.block_type == "finding")
+        return not _unreleased(self)
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return what the blocks say."""
+        return tuple(self.body.stream_block.pieces(self.body))
 
     def shown_children(self) -> list[SitePage]:
         """Return the live pages below this one that may be shown, in their order."""
@@ -47,44 +61,90 @@ class HomePage(BodyPage):
     """The first page: what is new."""
 
     parent_page_types: ClassVar[list[str]] = ["publishing.SitePage"]
-    subpage_types: ClassVar[list[str]] = ["publishing.IssuePage", *_ARTICLES]
+    subpage_types: ClassVar[list[str]] = [*_PUBLICATIONS, "publishing.ListingPage"]
     max_count = 1
 
+    def shown_children(self) -> list[SitePage]:
+        """Return the newest pages below this one and below its sections, the newest first."""
+        below = self.get_children().live().public()
+        sections = [page.pk for page in below.specific() if page.is_section]
+        within = SitePage.objects.none()
+        for section in SitePage.objects.filter(pk__in=sections):
+            within |= SitePage.objects.child_of(section)
+        found = (below.exclude(pk__in=sections) | within.live().public()).order_by("-first_published_at")
+        return [page for page in found.specific()[: 2 * MOST_NEW] if page.is_shown()][:MOST_NEW]
 
-class IssuePage(BodyPage):
+    def sections(self) -> list[SitePage]:
+        """Return the live sections of the site, in their order."""
+        return [page for page in self.get_children().live().public().specific() if page.is_section]
+
+
+class IssuePage(GoesOut, BodyPage):
     """One issue of the newsletter; its articles are the pages below it."""
 
     season = models.CharField(max_length=60, help_text="As readers say it: Winter 2019.")
 
-    parent_page_types: ClassVar[list[str]] = ["publishing.HomePage"]
+    parent_page_types: ClassVar[list[str]] = PLACES
     subpage_types: ClassVar[list[str]] = _ARTICLES
     content_panels: ClassVar[list[Any]] = [*BodyPage.content_panels, FieldPanel("season")]
+
+    def kind_name(self) -> str:
+        """Return what readers call it."""
+        return "Newsletter"
+
+    def articles(self, *, drafts: bool = False) -> list[SitePage]:
+        """Return what is in this issue, in its order; `drafts` takes each as it is being written."""
+        if not drafts:
+            return self.shown_children()
+        return [page.get_latest_revision_as_object() for page in self.get_children().specific()]
 
 
 class NewsPage(BodyPage):
     """A piece of news, alone or in an issue."""
 
     template = "publishing/article.html"
-    parent_page_types: ClassVar[list[str]] = ["publishing.HomePage", "publishing.IssuePage"]
+    parent_page_types: ClassVar[list[str]] = [*PLACES, "publishing.IssuePage"]
     subpage_types: ClassVar[list[str]] = []
 
+    def kind_name(self) -> str:
+        """Return what readers call it."""
+        return "News"
 
-class BulletinPage(BodyPage):
+
+class BulletinPage(GoesOut, BodyPage):
     """A learning bulletin: what audits and reviews found, and what to do differently."""
 
     template = "publishing/article.html"
-    parent_page_types: ClassVar[list[str]] = ["publishing.HomePage", "publishing.IssuePage"]
+    parent_page_types: ClassVar[list[str]] = [*PLACES, "publishing.IssuePage"]
     subpage_types: ClassVar[list[str]] = []
 
+    def kind_name(self) -> str:
+        """Return what readers call it."""
+        return "Learning bulletin"
 
-class BriefingPage(SitePage):
-    """A five-step briefing; its words are those that casework handed over, for as long as they are valid."""
 
-    item = models.UUIDField(help_text="The number of the approved briefing, as casework shows it.")
+class BriefingPage(GoesOut, SitePage):
+    """A briefing of five steps or seven minutes; its words are those handed over, for as long as they are valid."""
 
-    parent_page_types: ClassVar[list[str]] = ["publishing.HomePage", "publishing.IssuePage"]
+    item = models.UUIDField(verbose_name="approved briefing", help_text="One that casework approved and handed over.")
+    form = models.CharField(
+        max_length=20,
+        choices=[(form.value, name) for form, name in BRIEFING_NAMES.items()],
+        default=BriefingForm.FIVE_STEP.value,
+        help_text="How many steps it must have to be whole.",
+    )
+
+    parent_page_types: ClassVar[list[str]] = [*PLACES, "publishing.IssuePage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("item")]
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels,
+        FieldPanel("item", widget=forms.Select(choices=CallableChoiceIterator(Handover.briefing_choices))),
+        FieldPanel("form"),
+    ]
+
+    def kind_name(self) -> str:
+        """Return what readers call it."""
+        return BRIEFING_NAMES[BriefingForm(self.form)]
 
     def standing(self) -> Standing:
         """Return how the briefing stands in the inbox."""
@@ -95,14 +155,22 @@ class BriefingPage(SitePage):
         standing = self.standing()
         if standing.validity is not Validity.VALID:
             return [f"This briefing is {standing.validity}, not approved. Ask whoever wrote it to have it approved."]
-        steps = len(standing.text.get("steps", ()))
-        if steps != BRIEFING_STEPS:
-            return [f"A briefing has {BRIEFING_STEPS} steps; this one has {steps}. Ask for it to be handed over whole."]
+        wanted, steps = STEPS_OF[BriefingForm(self.form)], len(standing.text.get("steps", ()))
+        if steps != wanted:
+            return [f"Such a briefing has {wanted} steps; this one has {steps}. Ask for it to be handed over whole."]
         return []
 
     def is_shown(self) -> bool:
         """Test whether the briefing is still approved."""
         return self.standing().validity is Validity.VALID
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return its steps, numbered."""
+        found: list[Piece] = []
+        for number, step in enumerate(self.standing().text.get("steps", ()), 1):
+            found.append(Heading(level=2, text=f"{number}. {step['heading']}"))
+            found.extend(Paragraph(runs=plain(part)) for part in step["text"].split("\n\n") if part.strip())
+        return tuple(found)
 
     def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
         """Return what the page is drawn with: the briefing's own words."""
@@ -119,19 +187,35 @@ def _heading_faults(page: BodyPage) -> list[str]:
 
 
 def _block_faults(page: BodyPage) -> list[str]:
-    found = []
-    for block in page.body:
-        if block.block_type == "picture" and not (block.value["alternative"] or "").strip():
-            found.append("A picture has no words for whoever cannot see it. Write what it shows.")
-        if block.block_type == "finding" and not Handover.figure(block.value["figure"]):
-            found.append(f"The figure of “{block.value['says']}” is not released. Choose one that is.")
-    return found
+    found = [
+        "A picture has no words for whoever cannot see it. Write what it shows."
+        for block in page.body
+        if block.block_type == "picture" and not (block.value["alternative"] or "").strip()
+    ]
+    return found + [
+        f"The figure of “{block.value['says']}” is not released. Choose one that is."
+        if block.block_type == "finding"
+        else f"The chart “{block.value['says']}” is not released, or its table cannot be drawn so. Choose another."
+        for block in _unreleased(page)
+    ]
+
+
+def _unreleased(page: BodyPage) -> list[Any]:
+    """Return the blocks of a page that rest on figures which may not be shown."""
+    return [
+        block
+        for block in page.body
+        if (block.block_type == "finding" and not Handover.figure(block.value["figure"]))
+        or (block.block_type == "chart" and not chart_of(block.value))
+    ]
 
 
 def _link_faults(page: BodyPage) -> list[str]:
     linked = {
         int(key)
-        for model, key, *_ in page.body.stream_block.extract_references(page.body)
+        for field in page._meta.get_fields()
+        if hasattr(field, "extract_references")
+        for model, key, *_ in field.extract_references(field.value_from_object(page))
         if issubclass(model, AbstractPage)
     }
     drafts = SitePage.objects.filter(pk__in=linked, live=False).values_list("title", flat=True)

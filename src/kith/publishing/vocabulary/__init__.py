@@ -7,7 +7,6 @@ from typing import Any, Final
 from uuid import UUID
 
 TOP_HEADING: Final = 2  # the page's title is its one heading of the first level
-BRIEFING_STEPS: Final = 5
 
 
 class Verb(StrEnum):
@@ -41,8 +40,8 @@ class Validity(StrEnum):
 class Message:
     """One message to the inbox; `message` is its own number, so that handing over twice is handing over once.
 
-    `text` is what readers see: for a briefing `{"steps": [{"heading": …, "text": …}, …]}`; figures stand in it as
-    they were released. Nothing in it may be about one person.
+    `text` is what readers see: for a briefing `{"steps": [{"heading": …, "text": …}, …]}`, a blank line between
+    paragraphs; for figures what vocabulary/figures.py says. Nothing in it may be about one person.
     """
 
     message: UUID

@@ -1,0 +1,83 @@
+"""Blocks that rest on released figures: a chart is chosen from the tables of the inbox, never typed."""
+
+from typing import Any
+
+from wagtail import blocks
+
+from kith.publishing.models.inbox import Handover
+from kith.publishing.vocabulary.figures import HELD_BACK, ChartForm, ReleasedTable
+from kith.publishing.vocabulary.pieces import Chart, Piece
+from kith.shell.vocabulary import Bar, BarsPicture, LinePicture
+
+_FORMS = [
+    (ChartForm.BARS.value, "Bars"),
+    (ChartForm.LINE.value, "A line over time"),
+    (ChartForm.SHARE.value, "A share of the whole"),
+]
+
+
+class FigureBlock(blocks.ChoiceBlock):
+    """One released figure, chosen from those that casework handed over."""
+
+    def __init__(self, **options: Any) -> None:
+        """Offer the figures of the inbox, read anew each time."""
+        super().__init__(**(options | {"choices": Handover.figure_choices}))
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Return a plain block of text: a migration must not know the inbox."""
+        return ("wagtail.blocks.CharBlock", [], {})
+
+
+class TableBlock(FigureBlock):
+    """One released table, chosen from those that casework handed over."""
+
+    def __init__(self, **options: Any) -> None:
+        """Offer the tables of the inbox, read anew each time."""
+        blocks.ChoiceBlock.__init__(self, **(options | {"choices": Handover.table_choices}))
+
+
+class ChartBlock(blocks.StructBlock):
+    """A released table, drawn, with the table itself under it."""
+
+    table = TableBlock()
+    form = blocks.ChoiceBlock(choices=_FORMS, default=ChartForm.BARS.value)
+    says = blocks.CharBlock(max_length=300, label="What it shows, in a sentence, for whoever cannot see it")
+
+    class Meta:
+        icon = "history"
+        template = "publishing/blocks/chart.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Return what the block is drawn with; nothing is drawn where the table may not be shown."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        found = chart_of(value)
+        return context | {"chart": found, "picture": picture_of(found) if found else None}
+
+    def pieces(self, value: Any) -> list[Piece]:
+        """Return the chart, or nothing where its table may not be shown."""
+        found = chart_of(value)
+        return [found] if found else []
+
+
+def chart_of(value: Any) -> Chart | None:
+    """Return what a chart block draws; None where its table may not be shown or cannot be drawn so."""
+    table = Handover.table(value["table"])
+    form = ChartForm(value["form"])
+    if table is None or not table.can_be(form):
+        return None
+    return Chart(table=table, form=form, says=(value["says"] or "").strip())
+
+
+def drawn_table(table: ReleasedTable, says: str) -> Chart:
+    """Return a released table as the chart that suits it: shares of a whole where there is one, bars else."""
+    return Chart(table=table, form=ChartForm.BARS if table.of is None else ChartForm.SHARE, says=says)
+
+
+def picture_of(chart: Chart) -> BarsPicture | LinePicture:
+    """Return the picture of a chart."""
+    table = chart.table
+    bars = tuple(Bar(name=name, value=n, note=HELD_BACK if n is None else "") for name, n in table.rows)
+    if chart.form is ChartForm.LINE:
+        return LinePicture(title=table.title, says=chart.says, points=bars, unit=table.unit, heading=table.heading)
+    of = table.of if chart.form is ChartForm.SHARE else None
+    return BarsPicture(title=table.title, bars=bars, unit=table.unit, heading=table.heading, of=of)

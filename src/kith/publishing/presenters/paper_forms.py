@@ -1,0 +1,82 @@
+"""Makes the paper form of a page: a tagged PDF, made once for what it says and kept until it says something else."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.files.storage import default_storage
+from django.utils.formats import date_format
+
+from kith.publishing.presenters.paper_pieces import paper_piece, picture_name
+from kith.publishing.presenters.publications import publication_of
+from kith.publishing.vocabulary.pieces import Picture, Publication
+from kith.shell.printing import typeset
+
+TEMPLATE: Final = Path(__file__).resolve().parent.parent / "typesetting" / "publication.typ"
+_KEPT_FOR: Final = 30 * 24 * 3600  # seconds
+
+
+def issue_paper(page: Any, *, drafts: bool = False) -> bytes:
+    """Return a page as PDF/UA-1, with the page numbers of what is in it.
+
+    What was made for the same words is used again, so a page that changes in any way is made anew.
+
+    Raises:
+        PaperRefused: the page would make a PDF that not everybody can read.
+    """
+    publication = publication_of(page, drafts=drafts)
+    words = paper_words(publication)
+    key = hashlib.sha256(f"{_template_digest()}{json.dumps(words)}".encode()).hexdigest()
+    kept: bytes | None = caches["paper"].get(key)
+    if kept is None:
+        kept = typeset(TEMPLATE, words, _pictures(publication))
+        caches["paper"].set(key, kept, _KEPT_FOR)
+    return kept
+
+
+def paper_words(publication: Publication) -> dict[str, Any]:
+    """Return what the typesetter needs to know of a publication."""
+    language, _, region = publication.language.partition("-")
+    published = publication.published_on
+    when = publication.season or (date_format(published, "j F Y") if published else "")
+    return {
+        "partnership": settings.KITH_PARTNERSHIP,
+        "title": publication.title,
+        "when": ", ".join(part for part in (publication.kind, when) if part),
+        "summary": publication.summary,
+        "language": language,
+        "region": (region or "gb").upper(),
+        "url": publication.url,
+        "pieces": [paper_piece(piece) for piece in publication.pieces],
+        "articles": [
+            {
+                "title": article.title,
+                "kind": article.kind,
+                "summary": article.summary,
+                "pieces": [paper_piece(piece) for piece in article.pieces],
+            }
+            for article in publication.articles
+        ],
+        "worried": getattr(settings, "KITH_WORRIED", {}),
+        "words": {"contents": "In this issue", "page": "page", "site": "On the site:"},
+    }
+
+
+def _pictures(publication: Publication) -> dict[str, bytes]:
+    """Return the pictures of a publication, each by its name in the site's file store."""
+    said = [*publication.pieces, *(piece for article in publication.articles for piece in article.pieces)]
+    found = {}
+    for piece in said:
+        if isinstance(piece, Picture):
+            with default_storage.open(piece.stored) as file:
+                found[picture_name(piece)] = file.read()
+    return found
+
+
+@cache
+def _template_digest() -> str:
+    return hashlib.sha256(TEMPLATE.read_bytes()).hexdigest()

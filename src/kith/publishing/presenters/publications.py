@@ -1,0 +1,45 @@
+"""Reads a page as one publication, whole, from which each of its forms is made."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils import timezone
+
+from kith.publishing.models import SitePage
+from kith.publishing.vocabulary.pieces import Article, Publication
+
+
+def publication_of(page: Any, *, drafts: bool = False) -> Publication:
+    """Return what a page says, with the articles that are parts of it.
+
+    `drafts` takes the articles as they are being written; without it only what readers may see is in it.
+    """
+    published = page.first_published_at
+    return Publication(
+        kind=page.kind_name(),
+        title=page.title,
+        url=absolute(page.get_url() or ""),
+        language=page.locale.language_code,
+        summary=getattr(page, "summary", "") or page.search_description,
+        season=getattr(page, "season", ""),
+        published_on=timezone.localtime(published).date() if published else None,
+        pieces=page.pieces(),
+        articles=tuple(_article(article) for article in page.articles(drafts=drafts)),
+    )
+
+
+def absolute(url: str) -> str:
+    """Return an address that works outside the site as well; one without a host is of the site."""
+    site: str = getattr(settings, "KITH_SITE_ADDRESS", "")
+    return urljoin(site.rstrip("/") + "/", url)
+
+
+def _article(page: SitePage) -> Article:
+    return Article(
+        kind=page.kind_name(),
+        title=page.title,
+        url=absolute(page.get_url() or ""),
+        summary=getattr(page, "summary", "") or page.search_description,
+        pieces=page.pieces(),
+    )
