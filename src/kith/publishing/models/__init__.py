@@ -1,5 +1,6 @@
 """The site's tables: its editors, its inbox, its pages, its mail."""
 
+from kith.publishing.models.approval import AnonymityTask, Approval, ApprovalTask
 from kith.publishing.models.base import SitePage
 from kith.publishing.models.charting import picture_of
 from kith.publishing.models.editors import Editor
@@ -8,10 +9,15 @@ from kith.publishing.models.inbox import Handover
 from kith.publishing.models.listings import ListingPage
 from kith.publishing.models.pages import BodyPage, BriefingPage, BulletinPage, HomePage, IssuePage, NewsPage
 from kith.publishing.models.post import SiteMail, SiteMailFile
+from kith.publishing.models.previews import Preview, PreviewRemark
 from kith.publishing.models.publications import AnnualReportPage, InitiativePage, ReviewPage
+from kith.publishing.models.words import WordConfirmation
 
 __all__ = [
     "AnnualReportPage",
+    "AnonymityTask",
+    "Approval",
+    "ApprovalTask",
     "BodyPage",
     "BriefingPage",
     "BulletinPage",
@@ -23,10 +29,13 @@ __all__ = [
     "IssuePage",
     "ListingPage",
     "NewsPage",
+    "Preview",
+    "PreviewRemark",
     "SiteMail",
     "SiteMailFile",
     "ReviewPage",
     "SitePage",
     "picture_of",
     "shows",
+    "WordConfirmation",
 ]

@@ -6,7 +6,15 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.models import AbstractPage, DefaultBasePageMixin
+from wagtail.models import AbstractPage, DefaultBasePageMixin, Workflow
+
+from kith.publishing.models.approval import NEEDS_APPROVAL, TwoPersonTask, lacks_approval
+from kith.publishing.vocabulary.editing import APPROVAL_WORKFLOW
+
+_SUBMIT_INSTEAD = (
+    "Nobody publishes alone what they wrote. Choose “Submit” instead: an approver reads it, and it is published when "
+    "they approve, or at the time that you set."
+)
 
 from kith.publishing.vocabulary.pieces import Piece
 
@@ -17,6 +25,8 @@ class PublishingForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Return what was typed; add the faults when it is to be published or sent for approval."""
         cleaned: dict[str, Any] = super().clean()
+        if "action-publish" in self.data:
+            self.add_error(None, _SUBMIT_INSTEAD)
         if {"action-publish", "action-submit"} & set(self.data) and not self.errors:
             self._post_clean()
             for fault in self.instance.faults():
@@ -32,6 +42,18 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     is_section: ClassVar[bool] = False
     base_form_class = PublishingForm
     promote_panels: ClassVar[list[Any]] = DefaultBasePageMixin.promote_panels
+    workflow_name = APPROVAL_WORKFLOW
+    approvals_needed: tuple[type[TwoPersonTask], ...] = NEEDS_APPROVAL
+
+    def get_workflow(self) -> Workflow | None:
+        """Return the steps that a page of this kind goes through before it is published."""
+        found: Workflow | None = Workflow.objects.filter(name=self.workflow_name, active=True).first()
+        return found
+
+    @property
+    def has_workflow(self) -> bool:
+        """Test whether there are such steps; without them nothing is published."""
+        return self.get_workflow() is not None
 
     def faults(self) -> list[str]:
         """Return what keeps this page from going live, each in a sentence."""
@@ -60,7 +82,7 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
             ValidationError: it is live, or would go live, with a fault.
         """
         if self.live and "update_fields" not in options:
-            found = self.faults()
+            found = [*lacks_approval(self, self.approvals_needed), *self.faults()]
             if found:
                 raise ValidationError(found)
         return super().save(*args, **options)

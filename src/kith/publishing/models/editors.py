@@ -1,10 +1,14 @@
 """Who may sign in to the public site; nobody of casework is known here."""
 
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
+
+from kith.publishing.vocabulary.editing import ROLE_GROUPS, EditorRole
 
 
 class EditorManager(BaseUserManager["Editor"]):
@@ -28,6 +32,10 @@ class Editor(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    invited_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    invited_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
     is_staff = False
 
     objects = EditorManager()
@@ -42,3 +50,22 @@ class Editor(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return the same name."""
         return self.name
+
+    def end(self, *, by: "Editor | None", now: datetime) -> None:
+        """Close the account; the name stays with what it wrote and approved."""
+        self.is_active, self.ended_by, self.ended_at = False, by, now
+        self.set_unusable_password()
+        self.save()
+
+    def roles(self) -> list[EditorRole]:
+        """Return what the editor does on the site."""
+        names = set(self.groups.values_list("name", flat=True))
+        return [role for role, group in ROLE_GROUPS.items() if group in names]
+
+    def delete(self, *args: Any, **options: Any) -> NoReturn:
+        """Refuse: who wrote a page would be forgotten, and with it who may approve it.
+
+        Raises:
+            ValidationError: always; it says what to do instead.
+        """
+        raise ValidationError("An editor is not deleted, because pages say who wrote them. End the access instead.")

@@ -10,12 +10,14 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import AbstractPage
 
+from kith.publishing.models.approval import NEEDS_ANONYMITY
 from kith.publishing.models.base import SitePage
 from kith.publishing.models.blocks import BodyBlock
 from kith.publishing.models.charting import chart_of
 from kith.publishing.models.going_out import GoesOut
 from kith.publishing.models.inbox import Handover
 from kith.publishing.vocabulary import HandedKind, Standing, Validity, skipped_headings
+from kith.publishing.vocabulary.editing import ANONYMITY_WORKFLOW
 from kith.publishing.vocabulary.kinds import BRIEFING_NAMES, STEPS_OF, BriefingForm
 from kith.publishing.vocabulary.pieces import Heading, Paragraph, Piece
 from kith.publishing.vocabulary.rich_text import plain
@@ -115,6 +117,7 @@ class BulletinPage(GoesOut, BodyPage):
     """A learning bulletin: what audits and reviews found, and what to do differently."""
 
     template = "publishing/article.html"
+    workflow_name, approvals_needed = ANONYMITY_WORKFLOW, NEEDS_ANONYMITY
     parent_page_types: ClassVar[list[str]] = [*PLACES, "publishing.IssuePage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -134,6 +137,7 @@ class BriefingPage(GoesOut, SitePage):
         help_text="How many steps it must have to be whole.",
     )
 
+    workflow_name, approvals_needed = ANONYMITY_WORKFLOW, NEEDS_ANONYMITY
     parent_page_types: ClassVar[list[str]] = [*PLACES, "publishing.IssuePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
