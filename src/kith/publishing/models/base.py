@@ -10,13 +10,12 @@ from wagtail.models import AbstractPage, DefaultBasePageMixin, Workflow
 
 from kith.publishing.models.approval import NEEDS_APPROVAL, TwoPersonTask, lacks_approval
 from kith.publishing.vocabulary.editing import APPROVAL_WORKFLOW
+from kith.publishing.vocabulary.pieces import Piece
 
 _SUBMIT_INSTEAD = (
     "Nobody publishes alone what they wrote. Choose “Submit” instead: an approver reads it, and it is published when "
     "they approve, or at the time that you set."
 )
-
-from kith.publishing.vocabulary.pieces import Piece
 
 
 class PublishingForm(WagtailAdminPageForm):

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('publishing', '0007_post'),
+        ('publishing', '0008_publications'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
