@@ -5,9 +5,12 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 _EDITING = "/cms/"
 _POLICY = "_csp_update"  # where the policy library looks for what a page changes of the policy
@@ -40,3 +43,20 @@ class EditorsDoor:
         if not is_mfa_enabled(request.user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Say in words what the pages themselves refused, on the page that the editor came from; nothing was done."""
+        if not request.path.startswith(_EDITING) or not isinstance(exception, ValidationError):
+            return None
+        messages.error(request, " ".join(exception.messages))
+        page_id = getattr(exception, "page_id", None)
+        address = reverse("kith_words", args=[page_id]) if page_id else _came_from(request)
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return JsonResponse({"step": "success", "redirect": address})  # what the library's dialogues follow
+        return HttpResponseRedirect(address)
+
+
+def _came_from(request: HttpRequest) -> str:
+    address = request.headers.get("referer", "")
+    own = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if own and address else _EDITING

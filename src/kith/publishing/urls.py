@@ -10,6 +10,7 @@ from wagtail.documents import urls as document_urls
 
 from kith.publishing import views
 from kith.publishing.views import forms
+from kith.publishing.views import drafts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("feed.rss", views.NewsFeed(), name="feed"),
@@ -19,4 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / "images"}),
     # The forms of a page stand below it; a page of that name could not be reached.
     re_path(r"^(?P<path>(?:[\w-]+/)+)pdf/$", forms.paper, name="paper"),
+    path("welcome/<str:key>/<str:token>/", drafts.invitation, name="invitation"),
+    path("preview/<str:token>/", drafts.preview, name="preview"),
+    path("preview/<str:token>/remark", drafts.remark, name="remark"),
+    path("preview/<str:token>/<int:below>/", drafts.preview, name="preview_below"),
 ]

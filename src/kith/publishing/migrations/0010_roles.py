@@ -78,7 +78,7 @@ def make_workflows(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("publishing", "0008_editors_and_approval"),
+        ("publishing", "0009_editors_and_approval"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         ("wagtaildocs", "0011_add_choose_permissions"),

@@ -17,7 +17,7 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
 
 from kith.publishing.models.words import refuse_unconfirmed_words
-from kith.publishing.rules.editing import due_after, may_approve, writers
+from kith.publishing.vocabulary.approval import due_after, may_approve, writers
 from kith.publishing.vocabulary.editing import ANONYMITY_ASKS, DAYS_TO_APPROVE, AnonymityCheck
 
 _WROTE_IT = (

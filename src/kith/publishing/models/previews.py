@@ -20,8 +20,13 @@ class Preview(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["Preview"]] = models.Manager()
-    remarks: "models.Manager[PreviewRemark]"
     pk: Any
+    page_id: int
+    remarks: Any
+
+    def said(self) -> "list[PreviewRemark]":
+        """Return what was said to the draft, in order."""
+        return list(self.remarks.all())
 
     class Meta:
         ordering: ClassVar = ["-made_at"]

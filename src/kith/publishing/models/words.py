@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME
 from wagtail.rich_text import RichText
 
-from kith.publishing.rules.editing import doubt_at, each_once, unconfirmed
+from kith.publishing.vocabulary.approval import doubt_at, each_once, unconfirmed
 from kith.publishing.vocabulary.editing import DETECTOR_MISSING, Doubt, Wording
 
 _DETECTOR = "kith.common.disclosure"

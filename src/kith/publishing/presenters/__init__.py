@@ -25,3 +25,5 @@ def navigation_of(request: HttpRequest) -> list[NavigationItem]:
         for page in pages
         if (url := page.get_url(request))
     ]
+    """Return what every page shows: what to do when somebody is worried about a child, and that a draft is a draft."""
+    return {"worried": getattr(settings, "KITH_WORRIED", {}), "draft": getattr(request, "kith_draft", None)}

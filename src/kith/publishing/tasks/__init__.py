@@ -1,7 +1,8 @@
 """What the site's worker does: jobs of the editing library, mail, and what comes by the clock."""
 
+from kith.publishing.tasks.editing import write_to_editors
 from kith.publishing.tasks.jobs import retry_stalled_jobs, run_job
 from kith.publishing.tasks.posting import deliver_mail, sweep_mail
 from kith.publishing.tasks.schedule import publish_scheduled
 
-__all__ = ["deliver_mail", "publish_scheduled", "retry_stalled_jobs", "run_job", "sweep_mail"]
+__all__ = ["deliver_mail", "publish_scheduled", "retry_stalled_jobs", "run_job", "sweep_mail", "write_to_editors"]
