@@ -34,8 +34,8 @@ def collect_site_files(installation: Installation) -> None:
     run_at_site(installation, "collectstatic", "--verbosity=0", "--no-input", role="site")
 
 
-def run_at_site(installation: Installation, *words: str, role: str) -> None:
-    """Run one of the site's own commands, as the site or as the owner of its tables.
+def run_at_site(installation: Installation, *words: str, role: str) -> str:
+    """Run one of the site's own commands, as the site or as the owner of its tables, and return what it printed.
 
     Raises:
         SiteRefused: with the end of what it said.
@@ -53,6 +53,7 @@ def run_at_site(installation: Installation, *words: str, role: str) -> None:
             f"The public site's `{words[0]}` stopped, so the site is not ready; casework is untouched. "
             f"Mend what it says and run the command again:\n{done.stderr.strip()[-1500:]}"
         )
+    return done.stdout
 
 
 def site_environment(installation: Installation) -> dict[str, str]:

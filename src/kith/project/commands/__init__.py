@@ -13,6 +13,7 @@ def register(app: typer.Typer) -> None:
     app.command()(refresh)
     app.command()(worker)
     app.command("site-worker")(site_worker)
+    app.command()(editor)
     app.command()(doctor)
     app.command()(code)
     database = typer.Typer(no_args_is_help=True, help="Prepare and migrate the database.")
@@ -63,6 +64,23 @@ def site_worker() -> None:
     from kith.project.commands import serving  # noqa: PLC0415 -- loads Django
 
     serving.become_site_worker()
+
+
+def editor(
+    email: Annotated[str, typer.Argument(help="The address that they sign in with.")],
+    name: Annotated[str, typer.Argument(help="Their name, as pages say who wrote them.")] = "",
+    role: Annotated[str, typer.Option(help="author, approver, publisher or admin.")] = "admin",
+    end: Annotated[bool, typer.Option("--end", help="End their access at once.")] = False,
+) -> None:
+    """Invite an editor of the public site, or end their access; the first one is made here, more by mail in /cms/."""
+    from kith.project.commands import editing  # noqa: PLC0415 -- loads Django
+
+    if end:
+        editing.end(email=email)
+    elif not name.strip() or role not in ("author", "approver", "publisher", "admin"):
+        raise typer.BadParameter("Give a name, and as role one of author, approver, publisher, admin.")
+    else:
+        editing.invite(email=email, name=name, role=role)
 
 
 def doctor() -> None:

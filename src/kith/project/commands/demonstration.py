@@ -15,6 +15,7 @@ from django.utils import timezone
 from rich.console import Console
 
 from kith.project.commands.clearing import is_demo, mark_demo, throw_away
+from kith.project.commands.editing import introduce_editors
 from kith.project.commands.environment import installation, start_django, start_server
 from kith.project.commands.progress import showing, stepping
 from kith.project.installation import Installation
@@ -213,5 +214,6 @@ def _introduce(wish: Wish, console: Console) -> None:
         "without a phone, `kith code SECRET` prints the six digits for the secret that the page shows."
     )
     console.print(f"The public site, for everybody, is at http://localhost:{wish.port + 1}/ .", soft_wrap=True)
+    introduce_editors(console, wish.port + 1)
     if settings.KITH_DEMO and not wish.serve:
         console.print("Built and not served. `kith demo` serves it.")

@@ -1,5 +1,6 @@
 """Looks over the installation: what is well, what is not, what to do."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from rich.table import Table
 
 from kith.project.commands.environment import installation, start_django
 from kith.project.roles import UnsafeRole
+from kith.project.site import SiteRefused, run_at_site
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def examine() -> Iterator[Finding]:
             yield Finding(name, False, str(unsafe))
         except Exception as error:  # noqa: BLE001 -- whatever is wrong is a finding, not a traceback
             yield Finding(name, False, f"{type(error).__name__}: start the server with `kith serve` or see its log.")
+    yield from _site()
 
 
 def _private_home() -> Finding:
@@ -73,3 +76,16 @@ def _chain() -> Finding:
     if broken is None:
         return Finding("access log", True, "Every link of the chain holds.")
     return Finding("access log", False, f"Row {broken} does not follow from the row before it. Tell the IG lead now.")
+
+
+def _site() -> Iterator[Finding]:
+    """Yield what the public site's own process finds there; casework cannot look itself."""
+    try:
+        found = json.loads(run_at_site(installation(), "look_over", role="site"))
+    except (SiteRefused, ValueError) as error:
+        yield Finding(
+            "public site", False, f"It could not be looked at; `kith database migrate` makes it. {error}"[-400:]
+        )
+        return
+    for one in found:
+        yield Finding(one["what"], one["well"], one["says"])

@@ -92,3 +92,8 @@ def find_editor(editor_id: int) -> Editor | None:
 def find_made_preview(preview_id: int) -> Preview | None:
     """Return a link to a draft by its number."""
     return Preview.objects.filter(pk=preview_id).first()
+
+
+def find_editor_at(email: str) -> Editor | None:
+    """Return an editor by the address that they sign in with."""
+    return Editor.objects.filter(email=email.strip().lower()).first()
