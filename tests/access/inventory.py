@@ -110,6 +110,7 @@ CLOSED: Final[frozenset[str]] = frozenset(
         "linking_searchkey",
         "panel_subjectclash",
         "panel_subjecttext",
+        "work_feedback",
         "work_taskwords",
     }
 )

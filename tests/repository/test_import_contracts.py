@@ -92,7 +92,7 @@ def sound_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(root, "linking/runs.py", "import kith.engine\nimport kith.linking.analysis\nimport kith.feeds.selectors\n")
     write(root, "chronology/services.py", "import kith.linking.services\nimport kith.access.vocabulary\n")
     write(root, "project/urls.py", "import kith.work.views\n")
-    for module in ("settings", "wsgi", "middleware", "database", "site", "commands"):
+    for module in ("settings", "wsgi", "middleware", "database", "site", "collecting", "tasks", "commands"):
         write(root, f"project/{module}.py", "")
     return root
 

@@ -24,6 +24,7 @@ def test_the_schedule_names_every_periodic_task() -> None:
     ours = {name: cron for name, cron in periodic.items() if name.startswith("work.")}
     assert ours == {
         "work.deliver_late_mail": "*/5 * * * *",
+        "work.empty_feedback": "20 4 * * *",
         "work.escalate_overdue": "15 6 * * 1-5",
         "work.retry_stalled_jobs": "* * * * *",
     }

@@ -1,5 +1,6 @@
 """Where one installation keeps its things, and how it reaches its database."""
 
+import base64
 import contextlib
 import json
 import os
@@ -12,10 +13,12 @@ from typing import Any
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from kith.common.sealing import new_private_key, public_part
 from kith.project.roles import new_passwords
 
 PROCESS_ROLES = {"web": "kith_web", "worker": "kith_worker", "ingest": "kith_ingest", "migrate": "kith_migrate"}
 
+FEEDBACK_KEY = "feedback.key"
 _NOT_OPTIONS = {"host", "port", "dbname", "user", "password"}
 
 
@@ -57,6 +60,32 @@ class Installation:
             draft.unlink()
         found: dict[str, Any] = json.loads(path.read_text())
         return found
+
+    @cached_property
+    def feedback_key(self) -> bytes:
+        """Return the private key that opens what people wrote on the public site; casework's worker alone asks for it.
+
+        It is made at first use, in a file that only its owner reads. Without it nothing that still waits can be read.
+        """
+        path = self.home / FEEDBACK_KEY
+        if not path.exists():
+            self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            draft = path.with_suffix(f".{os.getpid()}")
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(base64.b64encode(new_private_key()))
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, path)  # the first of two starts at the same moment wins
+            draft.unlink()
+        return base64.b64decode(path.read_bytes())
+
+    @cached_property
+    def feedback_seal(self) -> bytes:
+        """Return the public part of that key, with which the public site seals and cannot open.
+
+        A site on a machine of its own is given it as KITH_FEEDBACK_SEAL, in base 64.
+        """
+        given = os.environ.get("KITH_FEEDBACK_SEAL", "")
+        return base64.b64decode(given, validate=True) if given else public_part(self.feedback_key)
 
     def folder(self, name: str) -> Path:
         """Return a private folder of the installation, made if it is missing."""

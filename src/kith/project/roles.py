@@ -18,6 +18,7 @@ _REFUSED_HERE: Final = (PUBLIC,)
 # Who may open the public site's database at all. The casework worker may only put something into the inbox there.
 _AT_THE_SITE: Final = ("kith_migrate", "kith_worker", "kith_backup", PUBLIC)
 INBOX: Final = "publishing_handover"
+DROP: Final = "publishing_feedbackdrop"  # sealed feedback, which the site puts in and cannot read
 _ITS_HISTORY: Final = "django_migrations"
 _WITHOUT_TEMPORARY: Final = ("kith_web", "kith_log")
 
@@ -97,13 +98,14 @@ def prepare_site_schema(admin: psycopg.Connection) -> None:
 
 
 def open_site_tables(owner: psycopg.Connection) -> None:
-    """Open the site's tables to the site's role, the inbox for reading only; `owner` may grant.
+    """Open the site's tables to the site's role, the inbox for reading only, the drop for putting in only.
 
-    What the casework worker may do there is granted by the migration that makes the inbox.
+    `owner` may grant. What the casework worker may do there is granted by the migrations that make the two.
     """
+    special = {INBOX: "SELECT", _ITS_HISTORY: "SELECT", DROP: "INSERT"}
     tables = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
     for (table,) in tables:
-        rights = "SELECT" if table in (INBOX, _ITS_HISTORY) else "SELECT, INSERT, UPDATE, DELETE"
+        rights = special.get(table, "SELECT, INSERT, UPDATE, DELETE")
         owner.execute(sql.SQL(f"GRANT {rights} ON {{}} TO {{}}").format(sql.Identifier(table), sql.Identifier(PUBLIC)))
     owner.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO kith_public")
 

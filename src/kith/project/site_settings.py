@@ -26,6 +26,8 @@ KITH_WORRIED = {
     "now": os.environ.get("KITH_FRONT_DOOR", "Ring the county’s front door, at any hour: 01632 960 100."),
     "talk": "You need not be sure. Say what you have seen; somebody will listen and decide with you.",
 }
+# With this the site seals what somebody writes to the partnership; the key that opens it is casework's.
+KITH_FEEDBACK_SEAL = INSTALLATION.feedback_seal
 ALLOWED_HOSTS = os.environ.get("KITH_SITE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if KITH_HTTPS else []
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as cms_urls
 
@@ -17,6 +18,10 @@ def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+to_sign_in = public(reason="It only sends an editor on to the one door.")(
+    RedirectView.as_view(pattern_name="account_login", permanent=False)
+)
+handler500 = "kith.publishing.views.errors.server_error"
 _OF_THE_SHELL = [
     path("theme.css", theme, name="theme"),
     path("accessibility", accessibility, name="accessibility"),
@@ -27,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((_OF_THE_SHELL, "shell"))),
     path("accounts/", include("kith.project.site_sign_in")),
     path("cms/", include(cms_urls)),
+    # Wagtail has a sign-in of its own for pages behind a password, without a second factor: it leads to the one door.
+    path("_util/login/", to_sign_in),
     path("", include(site_urls)),
     path("", include(wagtail_urls)),
 ]

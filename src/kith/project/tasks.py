@@ -1,8 +1,9 @@
-"""What the worker does across the apps: carries a person who was added by hand the whole way."""
+"""What the worker does across the apps: carries a person who was added by hand, fetches what the site was told."""
 
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -13,6 +14,7 @@ from kith.chronology.vocabulary import NewEntry
 from kith.feeds.runs import Taken, take_hand_record
 from kith.feeds.services import close_hand_record
 from kith.linking.runs import place_by_hand
+from kith.project.collecting import collect_feedback as collect
 from kith.work.services import notify
 from kith.work.vocabulary import NoticeKind
 
@@ -34,6 +36,14 @@ def add_person_by_hand(record: str) -> None:
             notify(staff_id=taken.by, kind=NoticeKind.PERSON_NOT_ADDED, by=None, now=now)
             return
         _carry(number, taken, taken.source_person_id, now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="project.collect_feedback", queue="work", queueing_lock="project.collect_feedback")
+def collect_feedback(timestamp: int) -> None:
+    """Fetch what children, parents and others wrote on the public site since the last minute."""
+    with connect_as("worker"):
+        collect(inbox=settings.KITH_INBOX, private_key=settings.INSTALLATION.feedback_key, now=timezone.now())
 
 
 def _carry(record: UUID, taken: Taken, source_person_id: int, now: datetime) -> None:

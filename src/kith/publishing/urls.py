@@ -11,11 +11,14 @@ from wagtail.documents import urls as document_urls
 from kith.publishing import views
 from kith.publishing.views import forms
 from kith.publishing.views import drafts
+from kith.publishing.views.feedback import tell_us, told_us
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("feed.rss", views.NewsFeed(), name="feed"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("documents/", include(document_urls)),
+    path("tell-us/", tell_us, name="tell_us"),
+    path("tell-us/thank-you/", told_us, name="told_us"),
     # Pictures only: a document goes through the door above, which knows who may have it.
     path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / "images"}),
     # The forms of a page stand below it; a page of that name could not be reached.

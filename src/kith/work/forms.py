@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from kith.work.vocabulary import REASONS
+from kith.work.vocabulary import OUTCOMES, REASONS
 
 
 class NotPossibleForm(forms.Form):
@@ -52,3 +52,22 @@ class MoveForm(forms.Form):
         """Offer the colleagues of the viewer's agency."""
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [("", "Choose a colleague"), *((str(pk), name) for pk, name in colleagues)]  # type: ignore[attr-defined]  # the stubs know only Field
+
+
+class FeedbackForm(forms.Form):
+    """What was done about what somebody wrote on the public site."""
+
+    outcome = forms.ChoiceField(
+        label="What did you do?",
+        choices=[(outcome.value, words) for outcome, words in OUTCOMES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you did"},
+    )
+    done = forms.CharField(
+        label="Say what you did, with whom and when",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        min_length=10,
+        max_length=2000,
+        help_text="It is kept with the words, and goes with them ninety days after you send this.",
+        error_messages={"required": "Say what you did", "min_length": "Say what you did in a whole sentence"},
+    )

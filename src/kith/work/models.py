@@ -1,11 +1,19 @@
-"""Tasks with their clocks, notices, and the outbox."""
+"""Tasks with their clocks, notices, the outbox, and what was written on the public site."""
 
 import uuid
 
 from django.db import models
 from django.db.models import Q
 
-from kith.work.vocabulary import MailKind, MailState, NoticeKind, NotPossibleBecause, TaskKind, TaskState
+from kith.work.vocabulary import (
+    FeedbackOutcome,
+    MailKind,
+    MailState,
+    NoticeKind,
+    NotPossibleBecause,
+    TaskKind,
+    TaskState,
+)
 
 
 class Task(models.Model):
@@ -110,3 +118,38 @@ class OutgoingMail(models.Model):
     class Meta:
         ordering = ("-made_at", "-id")
         indexes = [models.Index(fields=["not_before"], condition=Q(state="waiting"), name="work_mail_waiting")]
+
+
+class Feedback(models.Model):
+    """What somebody wrote on the public site; closed to every page but the door that logs its reading.
+
+    It is about nobody until whoever reads it makes a referral or an entry: no column of it names a person.
+    """
+
+    public_id = models.UUIDField(unique=True, editable=False)
+    who = models.CharField(max_length=60, blank=True)
+    about = models.CharField(max_length=120, blank=True)
+    words = models.TextField(blank=True)
+    danger = models.CharField(max_length=60, blank=True)
+    age_band = models.CharField(max_length=40, blank=True)
+    wants_answer = models.BooleanField()
+    reach = models.TextField(blank=True)
+    is_urgent = models.BooleanField()
+    looks_automatic = models.BooleanField()
+    sent_at = models.DateTimeField()
+    taken_at = models.DateTimeField()
+    outcome = models.CharField(max_length=20, blank=True, choices=[(o.value, o.value) for o in FeedbackOutcome])
+    done = models.TextField(blank=True)
+    answered_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    emptied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-sent_at", "-id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="", answered_at__isnull=True, emptied_at__isnull=True)
+                | (~Q(outcome="") & Q(answered_at__isnull=False)),
+                name="work_feedback_emptied_only_once_answered",
+            )
+        ]

@@ -12,7 +12,20 @@ from django.utils import timezone
 from kith.access.vocabulary import Viewer
 from kith.work import selectors
 from kith.work.rules import is_about_somebody
-from kith.work.vocabulary import AREA_OF, AREAS, NOTICES, TITLES, MailState, NoticeKind, TaskRow, Waiting, WorkArea
+from kith.work.vocabulary import (
+    AREA_OF,
+    AREAS,
+    NOTICES,
+    OUTCOMES,
+    TITLES,
+    FeedbackAsRead,
+    FeedbackRow,
+    MailState,
+    NoticeKind,
+    TaskRow,
+    Waiting,
+    WorkArea,
+)
 
 PER_PAGE: Final = 50
 
@@ -216,3 +229,27 @@ def outbox_page() -> dict[str, Any]:
         MailState.FAILED: "not taken",
     }
     return {"mails": [(mail, words[MailState(mail.state)]) for mail in selectors.outbox()]}
+
+
+def feedback_list(rows: Sequence[FeedbackRow]) -> dict[str, Any]:
+    """Return what was written on the public site, what waits apart from what has been answered, and the answer."""
+    waiting = [row for row in rows if row.outcome is None]
+    urgent = sum(row.is_urgent for row in waiting)
+    says = "Nothing waits to be read." if not waiting else f"{len(waiting)} to read and answer."
+    if urgent:
+        says = f"{len(waiting)} to read and answer, {urgent} of them now: a child may be at risk."
+    answered = [(row, OUTCOMES[row.outcome]) for row in rows if row.outcome is not None]
+    return {"answer": says, "waiting": waiting, "answered": answered}
+
+
+def feedback_page(found: FeedbackAsRead) -> dict[str, Any]:
+    """Return what somebody wrote as its page shows it; a choice that they left open is said to be open."""
+    open_choice = "They did not say"
+    told = [
+        ("Who wrote it", found.row.who or open_choice),
+        ("How old", found.age_band or open_choice),
+        ("What it is about", found.row.about or open_choice),
+        ("Is somebody hurt or in danger?", found.danger or open_choice),
+        ("Would like an answer", "Yes" if found.wants_answer else "No"),
+    ]
+    return {"found": found, "told": told, "outcome": OUTCOMES[found.row.outcome] if found.row.outcome else ""}

@@ -1,6 +1,8 @@
 """Reads tasks, notices and the outbox; a task is shown to those who own it, stand in, or were told of it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +17,9 @@ from kith.work.vocabulary import (
     BY_ACT,
     NOBODY_ELSES,
     EscalationTo,
+    FeedbackAsRead,
+    FeedbackOutcome,
+    FeedbackRow,
     MailKind,
     MailState,
     TaskAbout,
@@ -84,6 +89,51 @@ def open_task(task_id: UUID, *, viewer: Viewer, purpose: Purpose) -> TaskAbout |
     if found is None:
         return None
     return TaskAbout(words=found["words"], person=UUID(found["person"]) if found["person"] else None)
+
+
+def list_feedback(*, viewer: Viewer, purpose: Purpose) -> list[FeedbackRow]:
+    """Return what was written on the public site, what waits first, then newest first; none to whom it is not open.
+
+    Raises:
+        LogUnavailable: nothing was logged, so nothing may be shown.
+    """
+    found = ask_log("SELECT work_list_feedback(%s, %s)", [viewer.staff_id, purpose])
+    return [_feedback_row(row) for row in found]
+
+
+def open_feedback(number: UUID, *, viewer: Viewer, purpose: Purpose) -> FeedbackAsRead | None:
+    """Return what somebody wrote; the reading is in the log before it is answered, and so is a refusal.
+
+    None when there is no such, or it is not open to the viewer: nobody asked them, and no role of theirs reads it.
+
+    Raises:
+        LogUnavailable: nothing was logged, so nothing may be shown.
+    """
+    found = ask_log("SELECT work_open_feedback(%s, %s, %s)", [viewer.staff_id, str(number), purpose])
+    if found is None:
+        return None
+    return FeedbackAsRead(
+        row=_feedback_row(found),
+        **{name: found[name] for name in ("words", "danger", "age_band", "wants_answer", "reach", "done")},
+        answered_at=_moment(found["answered_at"]),
+        emptied_at=_moment(found["emptied_at"]),
+    )
+
+
+def _feedback_row(row: Mapping[str, Any]) -> FeedbackRow:
+    return FeedbackRow(
+        number=UUID(row["number"]),
+        who=row["who"],
+        about=row["about"],
+        is_urgent=row["is_urgent"],
+        looks_automatic=row["looks_automatic"],
+        sent_at=datetime.fromisoformat(row["sent_at"]),
+        outcome=FeedbackOutcome(row["outcome"]) if row["outcome"] else None,
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def count_open_tasks(*, viewer: Viewer) -> int:

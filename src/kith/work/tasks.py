@@ -34,6 +34,14 @@ def escalate_overdue(timestamp: int) -> None:
         services.escalate_overdue(now=datetime.fromtimestamp(timestamp, tz=timezone.get_current_timezone()))
 
 
+@app.periodic(cron="20 4 * * *")
+@app.task(name="work.empty_feedback", queue="work", queueing_lock="work.empty_feedback")
+def empty_feedback(timestamp: int) -> None:
+    """Take the words out of what was answered long ago."""
+    with connect_as("worker"):
+        services.empty_feedback(now=datetime.fromtimestamp(timestamp, tz=timezone.get_current_timezone()))
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="work.retry_stalled_jobs", queue="work", queueing_lock="work.retry_stalled_jobs", pass_context=True)
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:

@@ -11,5 +11,7 @@ urlpatterns = [
     path("work/tasks/<uuid:task_id>/open/", views.open_page, name="open_task"),
     path("work/give/", views.give, name="give_action"),
     path("people/<uuid:public_id>/action/", views.give, name="give_action_about"),
+    path("work/feedback/", views.feedback_list, name="feedback_list"),
+    path("work/feedback/<uuid:number>/", views.feedback, name="feedback"),
     path("outbox/", views.outbox, name="outbox"),
 ]

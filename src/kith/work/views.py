@@ -13,9 +13,18 @@ from kith.access.selectors import opening_purpose
 from kith.access.vocabulary import Purpose, Refused, Viewer
 from kith.shell.guards import for_roles, public
 from kith.work import presenters, selectors, services
-from kith.work.forms import ActionForm, MoveForm, NotPossibleForm
+from kith.work.forms import ActionForm, FeedbackForm, MoveForm, NotPossibleForm
 from kith.work.rules import GIVERS, with_person
-from kith.work.vocabulary import AlreadyClosed, ClosesByItself, NotPossibleBecause, NotYours, WorkArea
+from kith.work.vocabulary import (
+    RECEIVERS,
+    AlreadyClosed,
+    ClosesByItself,
+    FeedbackNotYours,
+    FeedbackOutcome,
+    NotPossibleBecause,
+    NotYours,
+    WorkArea,
+)
 
 
 def my_work(request: HttpRequest) -> HttpResponse:
@@ -27,6 +36,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     at = int(number) if number.isdecimal() and len(number) < 6 else 1
     page = presenters.my_work_page(viewer=viewer, now=timezone.now(), area=area, number=at)
     more = {"is_demo": settings.KITH_DEMO, "may_give": bool(viewer.roles & GIVERS)}
+    more |= {"reads_feedback": bool(viewer.roles & set(RECEIVERS))}
     return render(request, "work/my_work.html", page | more)
 
 
@@ -94,6 +104,36 @@ def read_notices(request: HttpRequest) -> HttpResponse:
     """Take the news as read."""
     services.read_notices(by=_viewer(request), now=timezone.now())
     return redirect("my_work")
+
+
+@for_roles(*RECEIVERS)
+@require_safe
+def feedback_list(request: HttpRequest) -> HttpResponse:
+    """Show that something was written on the public site, what waits first; never what it says."""
+    rows = selectors.list_feedback(viewer=_viewer(request), purpose=Purpose.SAFEGUARDING)
+    return render(request, "work/feedback_list.html", presenters.feedback_list(rows))
+
+
+def feedback(request: HttpRequest, number: UUID) -> HttpResponse:
+    """Show what somebody wrote on the public site, and ask what was done about it."""
+    viewer, now = _viewer(request), timezone.now()
+    found = selectors.open_feedback(number, viewer=viewer, purpose=Purpose.SAFEGUARDING)
+    if found is None:
+        raise Http404
+    form = FeedbackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        outcome = FeedbackOutcome(form.cleaned_data["outcome"])
+        try:
+            services.answer_feedback(
+                number=str(number), outcome=outcome, done=form.cleaned_data["done"], by=viewer, now=now
+            )
+        except FeedbackNotYours as refusal:
+            messages.error(request, str(refusal))
+            return redirect("feedback", number)
+        messages.success(request, "Kept. The task is closed.")
+        return redirect("my_work")
+    context = presenters.feedback_page(found) | {"form": form, "has_errors": bool(form.errors)}
+    return render(request, "work/feedback.html", context, status=422 if form.errors else 200)
 
 
 @public(reason="The demo's mails are read here before anybody can sign in; without the demo there is no such page.")

@@ -1,13 +1,19 @@
 """The frame of the site: open to readers, closed to whoever is not known twice over, one box on every page."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
-from django.test import Client, override_settings
+from django.db import OperationalError
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory, override_settings
+from django.urls import URLResolver, get_resolver
 
 from kith.project.site_settings import KITH_WORRIED
-from kith.publishing.models import Editor
+from kith.publishing.models import Editor, SitePage
+from kith.publishing.views.errors import server_error
+from tests.publishing.inside import newsroom
 
 
 def editor() -> Any:
@@ -24,6 +30,46 @@ def test_every_page_says_what_to_do_about_a_child(reader: Client, address: str) 
     assert not page.cookies
 
 
+# Answers that are no page for a reader: files, feeds, colours, and what only sends on.
+NO_PAGES = ("feed.rss", "sitemap.xml", "theme.css", "alive", "documents/", "media/", "cms/", "static/")
+
+
+def public_addresses(found: list[Any], prefix: str = "") -> Iterator[str]:
+    """Return every address of the site that asks for nothing, by the site's own list of addresses."""
+    for one in found:
+        route = prefix + str(one.pattern).lstrip("^").rstrip("$").replace("\\Z", "")
+        if isinstance(one, URLResolver):
+            yield from public_addresses(one.url_patterns, route)
+        elif not route.startswith(NO_PAGES) and not any(mark in route for mark in "<(["):
+            yield f"/{route}"
+
+
+def test_every_public_address_says_what_to_do_about_a_child() -> None:
+    newsroom.winter_issue()
+    pages = [page.get_url() for page in SitePage.objects.live().filter(depth__gt=1)]
+    addresses = sorted({*public_addresses(get_resolver().url_patterns), *pages, "/no/such/page", "/feed.rss/x"})
+    assert len(addresses) > 12 and {"/tell-us/", "/accounts/login/", "/accessibility"} <= set(addresses)
+    for address in addresses:
+        answer = Client(raise_request_exception=False).get(address, follow=True)
+        if not answer["Content-Type"].startswith("text/html"):
+            continue
+        for words in KITH_WORRIED.values():
+            assert words in answer.content.decode(), (address, answer.status_code)
+
+
+@pytest.mark.parametrize("broken", [ValueError("a fault"), OperationalError("no database")])
+def test_an_error_says_what_to_do_about_a_child(rf: RequestFactory, broken: Exception) -> None:
+    try:
+        raise broken
+    except Exception:  # noqa: BLE001 -- the handler reads which error it answers
+        page = server_error(rf.get("/"))
+    assert page.status_code == (503 if isinstance(broken, OperationalError) else 500)
+    for words in KITH_WORRIED.values():
+        assert words in page.content.decode()
+    for name in ("400", "403", "403_csrf", "404"):
+        assert KITH_WORRIED["urgent"] in render_to_string(f"{name}.html", request=rf.get("/"))
+
+
 @override_settings(KITH_DEMO=True)
 def test_a_demo_says_that_it_is_invented_and_never_that_a_public_page_is_sensitive(reader: Client) -> None:
     page = reader.get("/").content.decode()
@@ -35,6 +81,10 @@ def test_a_reader_gets_the_strict_policy(reader: Client) -> None:
     policy = reader.get("/")["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy and "http" not in policy
+
+
+def test_no_second_sign_in_goes_round_the_second_factor(reader: Client) -> None:
+    assert reader.post("/_util/login/", {"username": "x"})["Location"] == "/accounts/login/"
 
 
 @pytest.mark.parametrize("address", ["/cms/", "/cms/login/", "/cms/pages/"])

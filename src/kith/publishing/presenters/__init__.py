@@ -27,3 +27,5 @@ def navigation_of(request: HttpRequest) -> list[NavigationItem]:
     ]
     """Return what every page shows: what to do when somebody is worried about a child, and that a draft is a draft."""
     return {"worried": getattr(settings, "KITH_WORRIED", {}), "draft": getattr(request, "kith_draft", None)}
+    """Return what every page shows: what to do when somebody is worried about a child, and the mark of a way out."""
+    return {"worried": getattr(settings, "KITH_WORRIED", {}), "leaving": {"data-leave": True}}

@@ -100,6 +100,20 @@ function watchMinute(form) {
   });
 }
 
+/** Leave at once and take the place of this page in the history, so that going back does not show it. */
+function watchLeaving(link) {
+  link.addEventListener(
+    "click",
+    (event) => {
+      event.preventDefault();
+      event.stopImmediatePropagation(); // upstream leaves too, but this page would stay one step back
+      document.body.hidden = true;
+      window.location.replace(link.href);
+    },
+    true,
+  );
+}
+
 /** Start the components of the page, and of every fragment that is swapped in later. */
 export function start(initAll, page) {
   initAll();
@@ -114,6 +128,7 @@ export function start(initAll, page) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
+  for (const link of page.querySelectorAll("[data-leave] a")) watchLeaving(link);
   for (const form of page.querySelectorAll("[data-minute]")) watchMinute(form);
   const dialog = page.getElementById(DIALOG);
   if (dialog) watchSession(dialog, { idle: Number(dialog.dataset.idle), warn: Number(dialog.dataset.warn) });

@@ -1,6 +1,7 @@
 """Who may change a task, when it can be changed, what a clock says, and what a mail may hold."""
 
 from kith.work.rules.clocks import clock_for, due_day, load_clock_books, steps_due
+from kith.work.rules.feedback import is_urgent
 from kith.work.rules.mail import is_plain, pause_before
 from kith.work.rules.tasks import (
     GIVERS,
@@ -22,6 +23,7 @@ __all__ = [
     "due_day",
     "is_about_somebody",
     "is_plain",
+    "is_urgent",
     "is_working_day",
     "links_home",
     "load_clock_books",

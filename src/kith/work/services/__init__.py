@@ -1,6 +1,7 @@
 """What work does for every app: tasks, notices, mail, and following a person's identity."""
 
 from kith.work.services.escalating import escalate_overdue
+from kith.work.services.feedback import answer_feedback, empty_feedback, take_feedback
 from kith.work.services.following import WorkFollower
 from kith.work.services.giving import NewAction, give_action
 from kith.work.services.mailing import OutboxBackend, deliver_mail, send_mail
@@ -21,8 +22,10 @@ __all__ = [
     "WorkFollower",
     "WorkTeller",
     "add_task",
+    "answer_feedback",
     "close_tasks_about",
     "deliver_mail",
+    "empty_feedback",
     "escalate_overdue",
     "finish_task",
     "give_action",
@@ -32,4 +35,5 @@ __all__ = [
     "reassign_task",
     "say_not_possible",
     "send_mail",
+    "take_feedback",
 ]

@@ -1,6 +1,18 @@
 """The words of work: tasks and their states, clocks, notices and mail. None of them can hold a word about a child."""
 
 from kith.work.vocabulary.areas import AREA_OF, AREAS, Waiting, WorkArea, WorkSource
+from kith.work.vocabulary.feedback import (
+    FEEDBACK,
+    KEPT_AFTER_ANSWER,
+    OUTCOMES,
+    RECEIVERS,
+    FeedbackAsRead,
+    FeedbackNotYours,
+    FeedbackOutcome,
+    FeedbackRow,
+    NewFeedback,
+    NobodyReceives,
+)
 from kith.work.vocabulary.tasks import (
     AT_ONCE,
     BY_ACT,
@@ -37,14 +49,24 @@ __all__ = [
     "ClockBook",
     "ClosesByItself",
     "EscalationTo",
+    "FEEDBACK",
+    "FeedbackAsRead",
+    "FeedbackNotYours",
+    "FeedbackOutcome",
+    "FeedbackRow",
+    "KEPT_AFTER_ANSWER",
     "MailKind",
     "MailState",
     "NOBODY_ELSES",
     "NOTICES",
+    "NewFeedback",
     "NewTask",
+    "NobodyReceives",
     "NotPossibleBecause",
     "NotYours",
     "NoticeKind",
+    "OUTCOMES",
+    "RECEIVERS",
     "REASONS",
     "Step",
     "TITLES",

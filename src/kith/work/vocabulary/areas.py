@@ -48,6 +48,7 @@ AREA_OF: Final[dict[TaskKind, WorkArea]] = {
         ),
         WorkArea.PLANS: (
             *(_K.ACTION, _K.PLAN_STEP, _K.PLAN_REVIEW, _K.VOICE_DUE, _K.MILESTONE, _K.INTERVENTION_OUTCOME),
+            *(_K.FEEDBACK, _K.FEEDBACK_URGENT),
         ),
         WorkArea.PARTNERSHIP: (_K.TERMS_REVIEW,),
     }.items()

@@ -39,6 +39,8 @@ class TaskKind(StrEnum):
     MILESTONE = "milestone"
     INTERVENTION_OUTCOME = "intervention_outcome"
     TERMS_REVIEW = "terms_review"
+    FEEDBACK = "feedback"
+    FEEDBACK_URGENT = "feedback_urgent"
 
 
 TITLES: Final[dict[TaskKind, str]] = {
@@ -71,15 +73,24 @@ TITLES: Final[dict[TaskKind, str]] = {
     TaskKind.MILESTONE: "Reach a milestone before a birth or a move to adult services",
     TaskKind.INTERVENTION_OUTCOME: "Say what came of an intervention",
     TaskKind.TERMS_REVIEW: "Have a group review its terms of reference",
+    TaskKind.FEEDBACK: "Read and answer what somebody wrote on the public site",
+    TaskKind.FEEDBACK_URGENT: "Read now what somebody wrote on the public site: a child may be at risk",
 }
 
 
 # Closed by what was asked itself, where it is done: nobody says of these that they are done.
-BY_ACT: Final[frozenset[TaskKind]] = frozenset({TaskKind.ACCESS_REQUEST, TaskKind.GLASS_REVIEW, TaskKind.CORRECTION})
+BY_ACT: Final[frozenset[TaskKind]] = frozenset(
+    {
+        *(TaskKind.ACCESS_REQUEST, TaskKind.GLASS_REVIEW, TaskKind.CORRECTION),
+        *(TaskKind.FEEDBACK, TaskKind.FEEDBACK_URGENT),
+    }
+)
 # Of these, who may decide follows from who was asked, so that no other takes them either.
 NOBODY_ELSES: Final[frozenset[TaskKind]] = frozenset({TaskKind.ACCESS_REQUEST, TaskKind.GLASS_REVIEW})
 # Told by a mail at once, whatever mail there was today.
-AT_ONCE: Final[frozenset[TaskKind]] = frozenset({TaskKind.ACCESS_REQUEST, TaskKind.GLASS_REVIEW})
+AT_ONCE: Final[frozenset[TaskKind]] = frozenset(
+    {TaskKind.ACCESS_REQUEST, TaskKind.GLASS_REVIEW, TaskKind.FEEDBACK_URGENT}
+)
 
 
 class TaskState(StrEnum):
