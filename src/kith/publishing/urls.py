@@ -9,8 +9,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from kith.publishing import views
-from kith.publishing.views import forms
-from kith.publishing.views import drafts
+from kith.publishing.views import drafts, forms
 from kith.publishing.views.feedback import tell_us, told_us
 
 urlpatterns: list[URLPattern | URLResolver] = [

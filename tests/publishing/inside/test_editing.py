@@ -173,7 +173,7 @@ def test_a_link_to_a_draft_ends(ada: Any, reader: Client) -> None:
 
 
 def test_with_an_issue_its_articles_are_shown_and_nothing_else(ada: Any, reader: Client) -> None:
-    from tests.publishing.inside.newsroom import IssuePage
+    from kith.publishing.models import IssuePage
 
     issue = begun(IssuePage(title="Spring issue", season="Spring 2020"), by=ada)
     article, other = under(issue, news("In it"), live=False), under(home(), news("Not in it"), live=False)

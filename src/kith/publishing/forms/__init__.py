@@ -1,2 +1,1 @@
-"""The forms of the public site."""
-"""Forms of the public site that anybody may fill in."""
+"""The forms of the public site: those of its editors, and those that anybody may fill in."""

@@ -4,8 +4,8 @@ from kith.publishing.models.approval import AnonymityTask, Approval, ApprovalTas
 from kith.publishing.models.base import SitePage
 from kith.publishing.models.charting import picture_of
 from kith.publishing.models.editors import Editor
-from kith.publishing.models.going_out import GoesOut, shows
 from kith.publishing.models.feedback import FeedbackDrop
+from kith.publishing.models.going_out import GoesOut, shows
 from kith.publishing.models.inbox import Handover
 from kith.publishing.models.listings import ListingPage
 from kith.publishing.models.pages import BodyPage, BriefingPage, BulletinPage, HomePage, IssuePage, NewsPage

@@ -10,8 +10,16 @@ from kith.shell.vocabulary import NavigationItem
 
 
 def around_page(request: HttpRequest) -> dict[str, Any]:
-    """Return what every page shows: what to do when somebody is worried about a child, and the site's sections."""
-    return {"worried": getattr(settings, "KITH_WORRIED", {}), "navigation": navigation_of(request)}
+    """Return what every page shows: what to do when somebody is worried about a child, and the site's sections.
+
+    Besides these: that a draft is a draft, and the mark of a way to leave the page at once.
+    """
+    return {
+        "worried": getattr(settings, "KITH_WORRIED", {}),
+        "navigation": navigation_of(request),
+        "draft": getattr(request, "kith_draft", None),
+        "leaving": {"data-leave": True},
+    }
 
 
 def navigation_of(request: HttpRequest) -> list[NavigationItem]:
@@ -25,7 +33,3 @@ def navigation_of(request: HttpRequest) -> list[NavigationItem]:
         for page in pages
         if (url := page.get_url(request))
     ]
-    """Return what every page shows: what to do when somebody is worried about a child, and that a draft is a draft."""
-    return {"worried": getattr(settings, "KITH_WORRIED", {}), "draft": getattr(request, "kith_draft", None)}
-    """Return what every page shows: what to do when somebody is worried about a child, and the mark of a way out."""
-    return {"worried": getattr(settings, "KITH_WORRIED", {}), "leaving": {"data-leave": True}}
