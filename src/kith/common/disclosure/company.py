@@ -102,6 +102,10 @@ class Company:
         before = self.before(place)
         return self.is_bare_noun(place) and before not in self.lexicon.owner and before not in self.lexicon.auxiliary
 
+    def is_surname_small(self, place: int) -> bool:
+        """Test whether a small word stands behind a form of address, or before "family"."""
+        return self.before(place) in self.lexicon.address or self.after(place) in _HOUSEHOLD
+
     def _has_surname(self, place: int) -> bool:
         """Test whether a surname that is a word follows: two words that are both names, and nothing that owns them."""
         lexicon, after = self.lexicon, self.after(place)

@@ -9,8 +9,8 @@ from kith.common.disclosure.shapes import shaped
 from kith.common.disclosure.vocabulary import Suspect, SuspectKind
 
 _Piece = tuple[int, int, SuspectKind]
-_JOINS = {"", " ", "-", ". ", ".", "'", "  ", "' ", " '", "/"}
-_PLACE_JOINS = {" on ", " of ", " of the ", " on the ", " in ", " under ", ", "}
+_JOINS = {"", " ", "-", ".", "'", "  ", "' ", " '", "/"}
+_PLACE_JOINS = {" on ", " of ", " of the ", " on the ", " in ", " under "}
 # Where pieces overlap, the kind that comes first here names the whole.
 _RANK = {
     kind: place
@@ -21,8 +21,8 @@ _RANK = {
             SuspectKind.ORGANISATION,
             SuspectKind.DATE,
             SuspectKind.AGE,
-            SuspectKind.PERSON,
             SuspectKind.IDENTIFIER,
+            SuspectKind.PERSON,
             SuspectKind.NUMBER,
             SuspectKind.WORD,
         )
@@ -44,12 +44,21 @@ def suspects(text: str) -> list[Suspect]:
     """
     known = lexicon()
     reading = read(text)
-    pieces = [*shaped(reading.plain), *named(reading, words(reading), known)]
+    pieces = [_trimmed(reading.plain, piece) for piece in shaped(reading.plain)]
+    pieces += named(reading, words(reading), known)
     found = []
     for start, end, kind in _joined(reading.plain, _united(pieces)):
         first, last = reading.span(_with_article(reading.plain, start, kind), end)
         found.append(Suspect(first, last, kind, text[first:last]))
     return found
+
+
+def _trimmed(plain: str, piece: _Piece) -> _Piece:
+    """Return a piece without the spaces at its ends; a date also without a full stop."""
+    start, end, kind = piece
+    text = plain[start:end]
+    tail = " .\t\n\r" if kind is SuspectKind.DATE else None
+    return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip(tail)), kind
 
 
 def _united(pieces: Iterable[_Piece]) -> list[_Piece]:
@@ -73,6 +82,8 @@ def _with_article(plain: str, start: int, kind: SuspectKind) -> int:
 def _side_by_side(plain: str, before: _Piece, start: int, kind: SuspectKind) -> bool:
     """Test whether two names are one: nothing stands between them, or what a place's own name has in its middle."""
     gap = plain[before[1] : start]
+    if gap == ". ":
+        return before[1] > 0 and not plain[max(0, before[1] - 2) : before[1] - 1].strip()  # an initial before it
     return gap in _JOINS or (
         gap in _PLACE_JOINS and {kind, before[2]} & {SuspectKind.PLACE, SuspectKind.ORGANISATION} != set()
     )

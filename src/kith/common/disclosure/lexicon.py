@@ -10,7 +10,7 @@ from importlib.resources import files
 from kith.common.disclosure.vocabulary import WordListDamaged
 
 ORDINARY = "b24023ca968ddb5bf4aae1fbede673a46398e2f2f9f5bcca5bd6d406a56b6135"
-CASEWORK = "93ca594e9781130fabfe95d626e1f428d4244d925677c2109be23920c2b4bd64"
+CASEWORK = "64bdaf9ecfabaaa8f3f8edd190f31e291a25933645fa4f1a769a2329d8ae3c6f"
 _SECTION = re.compile(r"\[(\w+)\]")
 
 

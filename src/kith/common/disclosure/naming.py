@@ -85,10 +85,10 @@ def _leftwards(company: Company, place: int) -> Iterator[Piece]:
     title = words[place - 2] if numbered else words[place - 1]
     if title.fold in lexicon.title and (numbered or "," not in company.gap(place)):
         yield title.start, words[place].end, SuspectKind.PERSON
-    elif title.fold in lexicon.names and title.text[0].isupper() == words[place].text[0].isupper():
-        kind = SuspectKind.PERSON
-        if title.text[0].isupper() or words[place].fold in lexicon.given or title.fold in lexicon.given:
-            yield title.start, words[place].end, kind
+    elif not (numbered or company.gap(place).strip()) and title.fold in lexicon.names:
+        capitals = {title.text[0].isupper(), words[place].text[0].isupper()}
+        if capitals == {True} or (capitals == {False} and {title.fold, words[place].fold} & lexicon.given):
+            yield title.start, words[place].end, SuspectKind.PERSON
 
 
 def _rightwards(company: Company, place: int) -> Iterator[Piece]:

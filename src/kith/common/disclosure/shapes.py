@@ -26,6 +26,8 @@ _STREET = (
     r"|gdns|grove|hill|row|walk|rise|mews|parade|green|park|view|house|flats|estate|cottages?|lodge|heights)\b"
 )
 
+_NO_JOIN = r"(?!(?:at|in|on|of|and|with|to|from|near|by|was|is|for|or)\b)"
+
 
 def _shape(kind: SuspectKind, pattern: str) -> tuple[SuspectKind, re.Pattern[str]]:
     return kind, re.compile(pattern, re.IGNORECASE)
@@ -46,7 +48,7 @@ _SHAPES = (
     _shape(
         SuspectKind.PLACE,
         r"(?:\b(?:flat|unit|room|plot|caravan|pitch)[ ]\w{1,5},?[ ])?\b\d{1,4}[a-z]?(?:\s?[-/]\s?\d{1,4}[a-z]?)?,?[ ]"
-        rf"(?:(?:the|st\.?)[ ])?(?:[^\W\d_][\w'-]{{1,24}}[ ]){{1,3}}{_STREET}",
+        rf"(?:(?:the|st\.?)[ ])?(?:{_NO_JOIN}[^\W\d_][\w'-]{{1,24}}[ ]){{1,3}}{_STREET}",
     ),
     _shape(SuspectKind.PLACE, r"\b(?:flat|unit|room|plot|caravan|pitch)[ ](?:no\.?[ ])?\d{1,4}[a-z]?\b"),
     _shape(

@@ -1,0 +1,1 @@
+"""What may be told of a case, and in which words."""

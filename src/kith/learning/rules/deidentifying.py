@@ -1,0 +1,226 @@
+"""Takes out of a text whoever and whatever its linked record knows, and holds back whatever else may tell."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kith.common.disclosure import SuspectKind, suspects
+from kith.common.disclosure.company import Company
+from kith.common.disclosure.lexicon import lexicon
+from kith.common.disclosure.reading import Reading, read, words
+from kith.learning.rules.coarse import coarse, date_in
+from kith.learning.rules.edits import Edit, Edits
+from kith.learning.rules.mentions import Mention, initials, is_worth_asking, mentions, title_before
+from kith.learning.rules.names import Names, Part, key_of
+from kith.learning.rules.places import Places, places_in
+from kith.learning.rules.pseudonyms import FORENAMES, SURNAMES, pseudonyms
+from kith.learning.vocabulary import Deidentified, LinkedRecord, SpanAction, TextSpan
+
+Piece = tuple[SuspectKind, int, int]
+_BY_SHAPE = {SuspectKind.CONTACT, SuspectKind.IDENTIFIER}
+_TRIM = " \t\r\n.,;:!?()[]{}\"'<>|-–/&"
+
+
+@dataclass
+class Deidentifier:
+    """Knows one record; the same people, in every text that it is given, keep the same pseudonyms.
+
+    `key` decides which pseudonyms: keep it with the briefing when a later text must agree with an earlier one.
+    """
+
+    record: LinkedRecord
+    key: str
+    names: Names = field(init=False)
+    _forenames: dict[str, str] = field(init=False)
+    _surnames: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Learn the names of the record and give each its pseudonym.
+
+        Raises:
+            WordListDamaged: the word lists are missing or changed; no text may then be treated.
+        """
+        self.names = Names(self.record.people, lexicon())
+        real = list(self.names.keys)
+        surnames = sorted(
+            {key for key, holders in self.names.keys.items() if Part.SURNAME in {part for _, part in holders}}
+        )
+        people = [str(place) for place in range(len(self.record.people))]
+        self._forenames = pseudonyms(people, self._free(FORENAMES), real, self.key)
+        self._surnames = pseudonyms(surnames, self._free(SURNAMES), real, self.key)
+
+    def deidentify(self, text: str) -> Deidentified:
+        """Return the text with what the record knows replaced and every other suspicious piece to be confirmed.
+
+        Spans are in order and apart; what is outside them is as it was given. Time grows with the text's length.
+        """
+        reading = read(text)
+        company = Company(reading.plain, words(reading), self.names.lexicon)
+        edits = Edits()
+        found = _suspects(text, reading)
+        self._typed([one for one in found if one[0] in _BY_SHAPE], reading, edits)
+        self._places(company, edits)
+        self._people(company, edits)
+        self._numbers(reading, edits)
+        self._typed(found, reading, edits)
+        _hold_back(found, company, edits)
+        return _written(text, reading, edits.kept)
+
+    def _free(self, pool: Sequence[str]) -> Sequence[str]:
+        """Return the names of a pool that nobody could take for a name of the record."""
+        free = [name for name in pool if not any(self.names.of(word) for word in words(read(name)))]
+        return free or pool
+
+    def _numbers(self, reading: Reading, edits: Edits) -> None:
+        """Replace the record's identifiers, however their digits are spaced, and its dates."""
+        for identifier in self.record.identifiers:
+            letters = [re.escape(mark) for mark in read(identifier).plain if mark.isalnum()]
+            if not letters:
+                continue
+            pattern = r"(?<!\w)" + r"[\s./-]{0,2}".join(letters) + r"(?!\w)"
+            for match in re.finditer(pattern, reading.plain, re.IGNORECASE):
+                named = not any(mark.isdigit() for mark in match[0])
+                edits.add(match.start(), match.end(), SuspectKind.IDENTIFIER, "a name" if named else "an identifier")
+
+    def _typed(self, found: Iterable[Piece], reading: Reading, edits: Edits) -> None:
+        """Replace what its shape explains: dates, ages, addresses, numbers."""
+        born = {date_in(one) for one in self.record.dates} - {None}
+        for one, start, end in found:
+            if any(True for _ in edits.within(start, end)):
+                continue
+            plain = reading.plain[start:end]
+            if one is SuspectKind.DATE and date_in(plain) in born:
+                edits.add(start, end, one, "a known date")
+                continue
+            if one is SuspectKind.PLACE and not plain[0].isdigit() and not plain.lower().startswith("flat"):
+                continue
+            says = coarse(
+                one, plain, before=reading.plain[max(0, start - 8) : start], after=reading.plain[end : end + 8]
+            )
+            if says is not None:
+                begin, phrase = _with_preposition(reading.plain, start, says, one)
+                edits.add(begin, end, one, phrase)
+
+    def _places(self, company: Company, edits: Edits) -> None:
+        known = Places.of(self.record.organisations, self.record.places, company)
+        for first, last, says, kind in places_in(company, known):
+            start, end = company.words[first].start, company.words[last].end
+            if not (
+                company.plain[max(0, start - 4) : start].lower() == "the " and edits.add(start - 4, end, kind, says)
+            ):
+                edits.claim(company.plain, start, Edit(start, end, kind, says))
+
+    def _people(self, company: Company, edits: Edits) -> None:
+        for start, end, known in initials(company, self.names):
+            edits.add(start, end, SuspectKind.PERSON, self._forenames[str(min(known.people()))])
+        for mention in mentions(company, self.names):
+            start, end = self._extent(company, mention)
+            if not mention.certain:
+                if is_worth_asking(company, mention):
+                    edits.add(start, end, SuspectKind.PERSON, None)
+                continue
+            edit = Edit(start, end, SuspectKind.PERSON, self._pseudonym(company, mention))
+            short = self._pseudonym(company, mention, titled=False)
+            edits.claim(company.plain, company.words[mention.first].start, edit, short)
+
+    def _extent(self, company: Company, mention: Mention) -> tuple[int, int]:
+        """Return where a mention begins and ends: with its form of address and the initials before a surname."""
+        first = mention.first
+        while first and len(company.words[first - 1].text) == 1 and company.words[first - 1].text.isalpha():
+            if company.gap(first) not in {" ", ". ", "."} or company.words[first - 1].text in {"I", "a"}:
+                break
+            first -= 1
+        return company.words[title_before(company, first)].start, company.words[mention.last].end
+
+    def _pseudonym(self, company: Company, mention: Mention, *, titled: bool = True) -> str:
+        """Return what somebody is called instead: the same parts of their name that the text gave."""
+        written = company.words[mention.first : mention.last + 1]
+        people = mention.people
+        initial = company.words[mention.first - 1] if mention.first else None
+        if initial is not None and len(initial.text) == 1 and Part.SURNAME in mention.parts:
+            people = self.names.surname_holders(initial.text, people) or people
+        person = min(people)
+        surname = next((self._surnames[key] for key in map(_key, written) if key in self._surnames), None)
+        if surname is None and Part.SURNAME in mention.parts:
+            surname = next(iter(self._surnames_of(person)), None)
+        family = surname is not None and mention.parts == {Part.SURNAME}
+        called = surname if family and surname else self._forenames[str(person)]
+        if surname is not None and not family and len(written) > 1:
+            called = f"{called} {surname}"
+        before = title_before(company, mention.first)
+        heads = [
+            word.text for word in company.words[before : mention.first] if len(word.text) > 1 and word.text.isalpha()
+        ]
+        owned = "'s" if written[-1].text.lower().endswith("'s") else ""
+        return " ".join([*(heads if titled else []), called]) + owned
+
+    def _surnames_of(self, person: int) -> Iterable[str]:
+        for key, holders in self.names.keys.items():
+            if (person, Part.SURNAME) in holders:
+                yield self._surnames[key]
+
+
+def _hold_back(found: Iterable[Piece], company: Company, edits: Edits) -> None:
+    """Have a person confirm every suspicious piece that nothing has replaced."""
+    for kind, start, end in found:
+        untouched = not any(True for _ in edits.within(start, end))
+        for left, right in list(edits.left_of(start, end)):
+            piece = company.plain[left:right]
+            first, last = left + len(piece) - len(piece.lstrip(_TRIM)), right - len(piece) + len(piece.rstrip(_TRIM))
+            if first < last and (untouched or _tells(company.plain[first:last], company)):
+                edits.add(first, last, kind, None)
+            elif untouched and first >= last:
+                edits.add(left, right, kind, None)
+
+
+def _key(word: object) -> str:
+    return key_of(str(getattr(word, "fold", "")))
+
+
+def _tells(left: str, company: Company) -> bool:
+    """Test whether what is left beside a replaced piece tells anything: not a form of address, nor a small word."""
+    known = company.lexicon
+    for word in words(read(left)):
+        plain = word.fold in known.title or word.fold in known.function or word.fold in {"s", "family"}
+        if not plain and word.fold not in known.place and word.fold not in known.organisation:
+            return True
+    return False
+
+
+def _suspects(text: str, reading: Reading) -> list[Piece]:
+    """Return the suspicious pieces by their places in the plain text."""
+    if isinstance(reading.origins, range):
+        return [(one.kind, one.start, one.end) for one in suspects(text)]
+    at = {origin: place for place, origin in reversed(list(enumerate(reading.origins)))}
+    last = {origin: place for place, origin in enumerate(reading.origins)}
+    found = []
+    for one in suspects(text):
+        held = [place for place in range(one.start, one.end) if place in at]
+        if held:
+            found.append((one.kind, at[held[0]], last[held[-1]] + 1))
+    return found
+
+
+def _with_preposition(plain: str, start: int, says: str, kind: SuspectKind) -> tuple[int, str]:
+    """Return a date with the preposition that its coarse form needs: on a day, but in a season."""
+    if kind is SuspectKind.DATE and plain[max(0, start - 3) : start].lower() == "on ":
+        return start - 3, f"in {says}"
+    return start, says
+
+
+def _written(text: str, reading: Reading, edits: list[Edit]) -> Deidentified:
+    """Return the text that comes out, with each span in both texts."""
+    out: list[str] = []
+    spans: list[TextSpan] = []
+    at = length = 0
+    for edit in edits:
+        start, end = reading.span(edit.start, edit.end)
+        says = text[start:end] if edit.says is None else edit.says
+        out += [text[at:start], says]
+        length += start - at
+        action = SpanAction.TO_CONFIRM if edit.says is None else SpanAction.REPLACED
+        spans.append(TextSpan(start, end, edit.kind, action, length, length + len(says)))
+        length += len(says)
+        at = end
+    out.append(text[at:])
+    return Deidentified("".join(out), tuple(spans))
