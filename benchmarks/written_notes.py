@@ -6,11 +6,13 @@ unseen note must write a new side first.
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+from benchmarks.note_styles import CASES, NAMES_ONLY, STYLES, as_written
 
 HERE = Path(__file__).resolve().parent / "notes"
 MONTHS = (
@@ -69,7 +71,7 @@ class _World:
 def written_notes(side: str, count: int, seed: int = 20_261_130) -> Iterator[Note]:
     """Give this many notes of a side, the same for the same seed; origins and styles take turns."""
     origins = [row[1] for row in _rows("names.txt") if row[0] == side]
-    styles = list(_STYLES[side])
+    styles = list(STYLES[side])
     for number in range(count):
         world = _world(side, origins[number % len(origins)], random.Random(f"{seed} {side} {number}"))  # noqa: S311 -- invented notes, no secrets
         style = styles[(number // len(origins)) % len(styles)]
@@ -141,7 +143,7 @@ def _written(world: _World, style: str) -> Note:
     sentences = [row[1] for row in _rows("sentences.txt") if row[0] == world.side]
     chosen = world.chance.sample(sentences, world.chance.randrange(4, 8))
     pieces: list[_Piece] = []
-    for place, sentence in enumerate(_STYLES[world.side][style](chosen, world)):
+    for place, sentence in enumerate(STYLES[world.side][style](chosen)):
         pieces += _filled(sentence if place == 0 else f"{sentence}", world, style)
     text, given = "", []
     for written, kind, who in pieces:
@@ -152,10 +154,10 @@ def _written(world: _World, style: str) -> Note:
 
 
 def _filled(sentence: str, world: _World, style: str) -> Iterator[_Piece]:
-    change = _CASES.get(style, lambda written, _: written)
+    change = CASES.get(style, as_written)
     for place, part in enumerate(sentence.replace("}", "{").split("{")):
         if place % 2 == 0:
-            yield change(part, world.chance) if style not in _NAMES_ONLY else part, "", ""
+            yield change(part, world.chance) if style not in NAMES_ONLY else part, "", ""
         elif part == "attendance":
             yield world.facts["attendance"], "", ""
         else:
@@ -252,69 +254,3 @@ def _record(world: _World) -> dict[str, Any]:
         "dates": [world.born.isoformat()],
         "identifiers": [facts["nhs"], facts["upn"]],
     }
-
-
-def _narrative(chosen: list[str], _: _World) -> list[str]:
-    return [*(f"{sentence} " for sentence in chosen[:-1]), chosen[-1]]
-
-
-def _bullets(chosen: list[str], _: _World) -> list[str]:
-    return [f"- {sentence}\n" for sentence in chosen]
-
-
-def _pasted(chosen: list[str], _: _World) -> list[str]:
-    head = ["From: {worker.full} <{email}>\n", "Sent: {date}\n", "Subject: {child.initials}\n\n", "Hi {third},\n\n"]
-    return [*head, *(f"> {sentence}\n" for sentence in chosen), "\nThanks,\n{worker}\n"]
-
-
-def _table(chosen: list[str], _: _World) -> list[str]:
-    rows = [f"| {{date}} | {{worker}} | {sentence} |\n" for sentence in chosen]
-    return ["| Date | Worker | What happened |\n", "|---|---|---|\n", *rows]
-
-
-def _minutes(chosen: list[str], _: _World) -> list[str]:
-    return ["Present: {worker.full}, {teacher}, {third.full}.\n", *(f"{{worker.initials}}: {one}\n" for one in chosen)]
-
-
-def _log(chosen: list[str], _: _World) -> list[str]:
-    return ["Log {ref}\n", *(f"{{date}} - {sentence}\n" for sentence in chosen)]
-
-
-def _text_message(chosen: list[str], _: _World) -> list[str]:
-    return [f"{sentence.rstrip('.')}\n" for sentence in chosen]
-
-
-def _lower(written: str, _: random.Random) -> str:
-    return written.lower()
-
-
-def _upper(written: str, _: random.Random) -> str:
-    return written.upper()
-
-
-def _hidden(written: str, chance: random.Random) -> str:
-    """Return a piece with invisible characters between its letters, as pasted text has them."""
-    return "".join(mark + (chance.choice("\u200b\u00ad\u2060") if chance.random() < 0.2 else "") for mark in written)
-
-
-def _alike(written: str, chance: random.Random) -> str:
-    """Return a piece in which some letters are of another script and look the same."""
-    alike = str.maketrans("aeopcxAEOPCX", "аеорсхАЕОРСХ")
-    return "".join(mark.translate(alike) if chance.random() < 0.5 else mark for mark in written)
-
-
-_Style = Callable[[list[str], _World], list[str]]
-_STYLES: dict[str, dict[str, _Style]] = {
-    "tuning": {"narrative": _narrative, "bullets": _bullets, "small letters": _narrative, "minutes": _minutes,
-               "invisible": _narrative},
-    "unseen": {"plain": _narrative, "pasted e-mail": _pasted, "table": _table, "log": _log, "message": _text_message,
-               "capitals": _log, "small message": _text_message, "look-alikes": _narrative},
-}  # fmt: skip
-_CASES = {
-    "small letters": _lower,
-    "small message": _lower,
-    "capitals": _upper,
-    "invisible": _hidden,
-    "look-alikes": _alike,
-}
-_NAMES_ONLY = {"invisible", "look-alikes"}

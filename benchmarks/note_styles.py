@@ -1,0 +1,78 @@
+"""The styles in which case notes are written: how sentences are laid out, and what case, paste and keyboard do to them.
+
+Frozen with the notes: see `written_notes`.
+"""
+
+import random
+from collections.abc import Callable
+
+
+def _narrative(chosen: list[str]) -> list[str]:
+    return [*(f"{sentence} " for sentence in chosen[:-1]), chosen[-1]]
+
+
+def _bullets(chosen: list[str]) -> list[str]:
+    return [f"- {sentence}\n" for sentence in chosen]
+
+
+def _pasted(chosen: list[str]) -> list[str]:
+    head = ["From: {worker.full} <{email}>\n", "Sent: {date}\n", "Subject: {child.initials}\n\n", "Hi {third},\n\n"]
+    return [*head, *(f"> {sentence}\n" for sentence in chosen), "\nThanks,\n{worker}\n"]
+
+
+def _table(chosen: list[str]) -> list[str]:
+    rows = [f"| {{date}} | {{worker}} | {sentence} |\n" for sentence in chosen]
+    return ["| Date | Worker | What happened |\n", "|---|---|---|\n", *rows]
+
+
+def _minutes(chosen: list[str]) -> list[str]:
+    return ["Present: {worker.full}, {teacher}, {third.full}.\n", *(f"{{worker.initials}}: {one}\n" for one in chosen)]
+
+
+def _log(chosen: list[str]) -> list[str]:
+    return ["Log {ref}\n", *(f"{{date}} - {sentence}\n" for sentence in chosen)]
+
+
+def _text_message(chosen: list[str]) -> list[str]:
+    return [f"{sentence.rstrip('.')}\n" for sentence in chosen]
+
+
+def as_written(written: str, _: random.Random) -> str:
+    """Return a piece as it is."""
+    return written
+
+
+def _lower(written: str, _: random.Random) -> str:
+    return written.lower()
+
+
+def _upper(written: str, _: random.Random) -> str:
+    return written.upper()
+
+
+def _hidden(written: str, chance: random.Random) -> str:
+    """Return a piece with invisible characters between its letters, as pasted text has them."""
+    return "".join(mark + (chance.choice("\u200b\u00ad\u2060") if chance.random() < 0.2 else "") for mark in written)
+
+
+def _alike(written: str, chance: random.Random) -> str:
+    """Return a piece in which some letters are of another script and look the same."""
+    alike = str.maketrans("aeopcxAEOPCX", "аеорсхАЕОРСХ")
+    return "".join(mark.translate(alike) if chance.random() < 0.5 else mark for mark in written)
+
+
+Style = Callable[[list[str]], list[str]]
+STYLES: dict[str, dict[str, Style]] = {
+    "tuning": {"narrative": _narrative, "bullets": _bullets, "small letters": _narrative, "minutes": _minutes,
+               "invisible": _narrative},
+    "unseen": {"plain": _narrative, "pasted e-mail": _pasted, "table": _table, "log": _log, "message": _text_message,
+               "capitals": _log, "small message": _text_message, "look-alikes": _narrative},
+}  # fmt: skip
+CASES = {
+    "small letters": _lower,
+    "small message": _lower,
+    "capitals": _upper,
+    "invisible": _hidden,
+    "look-alikes": _alike,
+}
+NAMES_ONLY = {"invisible", "look-alikes"}
