@@ -21,13 +21,13 @@ from linters.tree import ROOT
 
 SHIPPED = ROOT / "src" / "kith" / "common" / "disclosure" / "words" / "ordinary.txt.gz"
 _SPELLINGS = ("english", "british", "british_variant_1")
-_LEVELS = (10, 20, 35, 40, 50)  # SCOWL's sizes: 50 is what most of twelve dictionaries agree on
+_LEVELS = (10, 20, 35)  # SCOWL's sizes: what nearly all of twelve dictionaries agree on; names hide in rarer words
 _NAME_LEVELS = (10, 20, 35, 40, 50)
 _WORD = re.compile(r"[a-z]{2,}")
 _HEAD = """\
 # Ordinary words of British English, one a line. "given": also a forename; "proper": also another name.
 # Source: SCOWL (Spell Checker Oriented Word Lists) 2020.12.07 by Kevin Atkinson, Debian package scowl 2020.12.07-2:
-# the classes words and contractions up to size 50; names: its classes proper-names and upper up to size 50, and the
+# the class words up to size 35; names: its classes proper-names and upper up to size 50, and the
 # forenames, nicknames and surnames of kith.common.standards. Built in November 2026 by linters/build_word_list.py.
 # Licence: SCOWL is Copyright 2000-2011 Kevin Atkinson; permission to use, copy, modify, distribute and sell the lists
 # for any purpose is granted without fee, provided that this notice appears in all copies. Provided "as is".
@@ -58,7 +58,7 @@ def _read(folder: Path, kind: str, levels: tuple[int, ...]) -> Iterator[str]:
     for spelling in _SPELLINGS:
         for level in levels:
             file = folder / f"{spelling}-{kind}.{level}"
-            if spelling == "english" and level == 50 and not file.exists():
+            if spelling == "english" and level == levels[-1] and not file.exists():
                 raise FileNotFoundError(file)
             for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
                 word = folded(line.removesuffix("'s"))

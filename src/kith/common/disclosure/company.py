@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kith.common.disclosure.lexicon import Lexicon
 from kith.common.disclosure.reading import Word
@@ -10,6 +11,7 @@ from kith.common.disclosure.reading import Word
 _BEGINS = re.compile(r"(?:[.!?:;•|\n\t\"(\[>*]|\s[-=~+]{1,3})[\s\"'(\[>*•-]*$")
 _ABBREVIATED = re.compile(r"\b(?:mrs?|ms|dr|st|rd|no|ref|sgt|prof|rev|approx|[a-z])\.\s*$", re.IGNORECASE)
 
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _CLAUSE = {"", "that", "and", "but", "because", "when", "while", "if", "as", "so", "then"}  # a subject may follow
 _JOINING = {"and", "for", "by"}
 _NOT_BEFORE_WORDS = {"big", "st", "saint", "coach"}
@@ -17,13 +19,32 @@ _HELPING = {"will", "would", "can", "could", "may", "might", "should"}
 _HOUSEHOLD = {"family", "household", "brothers", "sisters"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Company:
     """The words of one text, each with what stands before and after it."""
 
     plain: str
     words: Sequence[Word]
     lexicon: Lexicon
+
+    @cached_property
+    def caseless(self) -> frozenset[int]:
+        """Return the places of words in paragraphs without capitals, or with nothing else: case tells nothing there."""
+        found: set[int] = set()
+        paragraph: list[int] = []
+        for place in range(len(self.words) + 1):
+            if place == len(self.words) or _PARAGRAPH.search(self.gap(place)):
+                if self._is_caseless(paragraph):
+                    found.update(paragraph)
+                paragraph = []
+            paragraph.append(place)
+        return frozenset(found)
+
+    def _is_caseless(self, paragraph: Sequence[int]) -> bool:
+        texts = [self.words[place].text for place in paragraph]
+        texts = [text for text in texts if len(text) > 1 and text.isalpha()]
+        loud = sum(1 for text in texts if text.isupper())
+        return len(texts) >= 3 and (loud >= 0.9 * len(texts) or not any(text[0].isupper() for text in texts))
 
     def before(self, place: int) -> str:
         """Return the word before in the same sentence, folded, or nothing."""
@@ -94,13 +115,22 @@ class Company:
         """Test whether a small word that is also a forename stands where only a person can."""
         fold = self.words[place].fold
         if fold not in self.lexicon.given:
-            return False
+            return place in self.caseless and fold in self.lexicon.proper and self.names_somebody(place)
         if self._certainly_named(place) or self._has_surname(place):
+            return True
+        if place in self.caseless and self.names_somebody(place):
             return True
         if fold in self.lexicon.modal or fold in self.lexicon.busy:
             return False
         before = self.before(place)
         return self.is_bare_noun(place) and before not in self.lexicon.owner and before not in self.lexicon.auxiliary
+
+    def names_somebody(self, place: int) -> bool:
+        """Test whether a word that is also a name could be one where case says nothing: no word before claims it."""
+        lexicon, fold, before = self.lexicon, self.words[place].fold, self.before(place)
+        if any(fold in part for part in (lexicon.function, lexicon.speaks, lexicon.common, lexicon.kin, lexicon.modal)):
+            return False
+        return not any(before in part for part in (lexicon.determiner, lexicon.owner, lexicon.auxiliary))
 
     def is_surname_small(self, place: int) -> bool:
         """Test whether a small word stands behind a form of address, or before "family"."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from kith.common.disclosure.company import Company
 from kith.common.disclosure.lexicon import lexicon
 from kith.common.disclosure.naming import named
 from kith.common.disclosure.reading import read, words
 from kith.common.disclosure.shapes import shaped
 from kith.common.disclosure.vocabulary import Suspect, SuspectKind
 
-_Piece = tuple[int, int, SuspectKind]
+Piece = tuple[int, int, SuspectKind]
 _JOINS = {"", " ", "-", ".", "'", "  ", "' ", " '", "/"}
 _PLACE_JOINS = {" on ", " of ", " of the ", " on the ", " in ", " under "}
 # Where pieces overlap, the kind that comes first here names the whole.
@@ -28,6 +29,7 @@ _RANK = {
         )
     )
 }
+_PLACES = {SuspectKind.PLACE, SuspectKind.ORGANISATION}
 _NAMES = {SuspectKind.PERSON, SuspectKind.PLACE, SuspectKind.ORGANISATION}
 
 
@@ -44,16 +46,21 @@ def suspects(text: str) -> list[Suspect]:
     """
     known = lexicon()
     reading = read(text)
-    pieces = [_trimmed(reading.plain, piece) for piece in shaped(reading.plain)]
-    pieces += named(reading, words(reading), known)
     found = []
-    for start, end, kind in _joined(reading.plain, _united(pieces)):
-        first, last = reading.span(_with_article(reading.plain, start, kind), end)
+    for start, end, kind in found_in(Company(reading.plain, words(reading), known)):
+        first, last = reading.span(start, end)
         found.append(Suspect(first, last, kind, text[first:last]))
     return found
 
 
-def _trimmed(plain: str, piece: _Piece) -> _Piece:
+def found_in(company: Company) -> list[Piece]:
+    """Return the suspicious pieces of a text that has been read, by their places in its plain letters."""
+    plain = company.plain
+    pieces = [*(_trimmed(plain, piece) for piece in shaped(plain)), *named(company)]
+    return [(_with_article(plain, start, kind), end, kind) for start, end, kind in _joined(plain, _united(pieces))]
+
+
+def _trimmed(plain: str, piece: Piece) -> Piece:
     """Return a piece without the spaces at its ends; a date also without a full stop."""
     start, end, kind = piece
     text = plain[start:end]
@@ -61,9 +68,9 @@ def _trimmed(plain: str, piece: _Piece) -> _Piece:
     return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip(tail)), kind
 
 
-def _united(pieces: Iterable[_Piece]) -> list[_Piece]:
+def _united(pieces: Iterable[Piece]) -> list[Piece]:
     """Return the pieces with those that overlap made one."""
-    united: list[_Piece] = []
+    united: list[Piece] = []
     for start, end, kind in sorted(piece for piece in pieces if piece[0] < piece[1]):
         if united and start < united[-1][1]:
             before = united[-1]
@@ -75,23 +82,23 @@ def _united(pieces: Iterable[_Piece]) -> list[_Piece]:
 
 def _with_article(plain: str, start: int, kind: SuspectKind) -> int:
     """Return where a place or a body begins with its article, which is part of its name."""
-    named = kind in {SuspectKind.PLACE, SuspectKind.ORGANISATION}
-    return start - 4 if named and plain[max(0, start - 5) : start].lower().lstrip() == "the " else start
+    return start - 4 if kind in _PLACES and plain[max(0, start - 5) : start].lower().lstrip() == "the " else start
 
 
-def _side_by_side(plain: str, before: _Piece, start: int, kind: SuspectKind) -> bool:
+def _side_by_side(plain: str, before: Piece, start: int, kind: SuspectKind) -> bool:
     """Test whether two names are one: nothing stands between them, or what a place's own name has in its middle."""
     gap = plain[before[1] : start]
     if gap == ". ":
         return before[1] > 0 and not plain[max(0, before[1] - 2) : before[1] - 1].strip()  # an initial before it
-    return gap in _JOINS or (
-        gap in _PLACE_JOINS and {kind, before[2]} & {SuspectKind.PLACE, SuspectKind.ORGANISATION} != set()
-    )
+    if gap in _JOINS:
+        return True
+    place = kind in _PLACES or before[2] in _PLACES or (gap in {" of ", " of the "} and plain[start].isupper())
+    return gap in _PLACE_JOINS and place
 
 
-def _joined(plain: str, pieces: Iterable[_Piece]) -> list[_Piece]:
+def _joined(plain: str, pieces: Iterable[Piece]) -> list[Piece]:
     """Return the pieces with names that stand side by side made one name."""
-    joined: list[_Piece] = []
+    joined: list[Piece] = []
     for start, end, kind in pieces:
         if joined and kind in _NAMES and joined[-1][2] in _NAMES and _side_by_side(plain, joined[-1], start, kind):
             before = joined[-1]

@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from kith.common.disclosure.vocabulary import WordListDamaged
 
-ORDINARY = "b24023ca968ddb5bf4aae1fbede673a46398e2f2f9f5bcca5bd6d406a56b6135"
-CASEWORK = "64bdaf9ecfabaaa8f3f8edd190f31e291a25933645fa4f1a769a2329d8ae3c6f"
+ORDINARY = "03828efbea4e420b9c9838952e63d341083715d6f9ac140668d75f0d95ba5328"
+CASEWORK = "5f05953f2f01ca48f86a9fb692413058ce406b8a0f20d1788a37c3e58fe61dec"
 _SECTION = re.compile(r"\[(\w+)\]")
 
 
@@ -56,13 +56,14 @@ def lexicon() -> Lexicon:
     Raises:
         WordListDamaged: a list is missing, or is not the one that was reviewed. Whoever wanted to publish must not.
     """
-    marked = [line.partition("\t") for line in _lines(gzip.decompress(_reviewed("ordinary.txt.gz", ORDINARY)).decode())]
+    marked = [line.split("\t") for line in _lines(gzip.decompress(_reviewed("ordinary.txt.gz", ORDINARY)).decode())]
     parts = _sections(_reviewed("casework.txt", CASEWORK).decode())
     names = parts.pop("name")
-    ordinary = {word for word, _, _ in marked} | {word.lower() for word in parts["capitals"] if len(word) > 2}
-    ordinary = ordinary.union(parts.pop("ordinary"), *(parts[part] for part in _ORDINARY_PARTS)) - names
-    given = ({word for word, _, mark in marked if mark == "given"} | parts.pop("given")) - names
-    proper = {word for word, _, mark in marked if mark == "proper"} - given - names
+    ordinary = {word for word, *_ in marked} | {word.lower() for word in parts["capitals"] if len(word) > 2}
+    known = parts.pop("ordinary").union(*(parts[part] for part in _ORDINARY_PARTS))
+    ordinary = (ordinary | known) - names
+    given = ({word for word, *marks in marked if "given" in marks} | parts.pop("given")) - names
+    proper = {word for word, *marks in marked if "proper" in marks} - given - names
     kept = {part: frozenset(words) for part, words in parts.items()}
     return Lexicon(
         ordinary=frozenset(ordinary),

@@ -1,11 +1,9 @@
 """Which words of a text may be names: by case, by place in the sentence and by the company they keep."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kith.common.disclosure.company import Company
-from kith.common.disclosure.lexicon import Lexicon
-from kith.common.disclosure.reading import Reading, Word
 from kith.common.disclosure.vocabulary import SuspectKind
 
 Piece = tuple[int, int, SuspectKind]
@@ -18,10 +16,10 @@ _CONTRACTED = re.compile(
 )
 
 
-def named(reading: Reading, words: Sequence[Word], lexicon: Lexicon) -> Iterator[Piece]:
+def named(company: Company) -> Iterator[Piece]:
     """Give every word that may be a name or that no list knows; digits are left to the shapes."""
-    company = Company(reading.plain, words, lexicon)
-    shorthand = {match.start() for match in _SHORTHAND.finditer(reading.plain)}
+    words = company.words
+    shorthand = {match.start() for match in _SHORTHAND.finditer(company.plain)}
     shorthand |= {start + 2 for start in shorthand}
     flagged = set()
     for place, word in enumerate(words):
@@ -106,10 +104,19 @@ def _rightwards(company: Company, place: int) -> Iterator[Piece]:
         end += 1
     if kind is not None:
         yield words[place].start, words[end].end, kind
-    elif end + 1 < len(words) and company.gap(end + 1) in {" ", ", "} and words[place].fold in lexicon.given:
-        surname = words[end + 1]
-        if surname.fold in lexicon.names and not (surname.fold in lexicon.speaks or surname.fold in lexicon.function):
-            yield words[place].start, surname.end, SuspectKind.PERSON
+    elif place + 1 < len(words):
+        yield from _surname(company, place)
+
+
+def _surname(company: Company, place: int) -> Iterator[Piece]:
+    """Give a surname that is also a word, behind a forename or behind a word that no list knows."""
+    word, surname, lexicon = company.words[place], company.words[place + 1], company.lexicon
+    if surname.fold not in lexicon.names or surname.fold in lexicon.speaks or surname.fold in lexicon.function:
+        return
+    gap = company.gap(place + 1)
+    unknown = gap == " " and word.fold not in lexicon.ordinary
+    if unknown or (gap in {" ", ", "} and word.fold in lexicon.given):
+        yield word.start, surname.end, SuspectKind.PERSON
 
 
 def _titled(company: Company) -> Iterator[Piece]:
@@ -142,5 +149,5 @@ def _bodies(company: Company) -> Iterator[Piece]:
             continue
         while start > place - 4 and not company.is_where(start - 1) and company.heads_place(start - 1):
             start -= 1
-        if company.is_where(start - 1):
+        if company.is_where(start - 1) or (street and place in company.caseless):
             yield words[start].start, word.end, SuspectKind.PLACE if street else SuspectKind.ORGANISATION

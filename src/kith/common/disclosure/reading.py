@@ -35,12 +35,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of the plain text; `fold` is what it is looked up by: lower case, without a possessive."""
+    """One word of the plain text.
+
+    `fold` is what it is looked up by: lower case, without a possessive; `key` is what is left of that of letters and
+    digits alone.
+    """
 
     start: int
     end: int
     text: str
     fold: str
+    key: str
     foreign: bool
 
 
@@ -67,7 +72,8 @@ def words(reading: Reading) -> list[Word]:
         start, end = match.span()
         text = match[0]
         foreign = bool(reading.foreign) and any(place in reading.foreign for place in range(start, end))
-        found.append(Word(start, end, text, fold(text), foreign))
+        low = fold(text)
+        found.append(Word(start, end, text, low, low.replace("'", ""), foreign))
     return found
 
 

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from kith.common.disclosure import SuspectKind, suspects
+from kith.common.disclosure import SuspectKind
 from kith.common.disclosure.company import Company
+from kith.common.disclosure.finding import found_in
 from kith.common.disclosure.lexicon import lexicon
-from kith.common.disclosure.reading import Reading, read, words
+from kith.common.disclosure.reading import Reading, Word, read, words
 from kith.learning.rules.coarse import coarse, date_in
 from kith.learning.rules.edits import Edit, Edits
 from kith.learning.rules.mentions import Mention, initials, is_worth_asking, mentions, title_before
-from kith.learning.rules.names import Names, Part, key_of
+from kith.learning.rules.names import Names, Part
 from kith.learning.rules.places import Places, places_in
 from kith.learning.rules.pseudonyms import FORENAMES, SURNAMES, pseudonyms
 from kith.learning.vocabulary import Deidentified, LinkedRecord, SpanAction, TextSpan
@@ -33,6 +35,8 @@ class Deidentifier:
     names: Names = field(init=False)
     _forenames: dict[str, str] = field(init=False)
     _surnames: dict[str, str] = field(init=False)
+    _known_places: Places = field(init=False)
+    _known_numbers: list[re.Pattern[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Learn the names of the record and give each its pseudonym.
@@ -47,6 +51,8 @@ class Deidentifier:
         )
         people = [str(place) for place in range(len(self.record.people))]
         self._forenames = pseudonyms(people, self._free(FORENAMES), real, self.key)
+        self._known_places = Places.of(self.record.organisations, self.record.places, self.names.lexicon)
+        self._known_numbers = [_however_spaced(number) for number in self.record.identifiers if _letters(number)]
         self._surnames = pseudonyms(surnames, self._free(SURNAMES), real, self.key)
 
     def deidentify(self, text: str) -> Deidentified:
@@ -55,9 +61,9 @@ class Deidentifier:
         Spans are in order and apart; what is outside them is as it was given. Time grows with the text's length.
         """
         reading = read(text)
-        company = Company(reading.plain, words(reading), self.names.lexicon)
+        company = Company(reading.plain, words(reading), lexicon())  # asked each time: damaged lists stop every text
         edits = Edits()
-        found = _suspects(text, reading)
+        found = [(kind, start, end) for start, end, kind in found_in(company)]
         self._typed([one for one in found if one[0] in _BY_SHAPE], reading, edits)
         self._places(company, edits)
         self._people(company, edits)
@@ -68,17 +74,13 @@ class Deidentifier:
 
     def _free(self, pool: Sequence[str]) -> Sequence[str]:
         """Return the names of a pool that nobody could take for a name of the record."""
-        free = [name for name in pool if not any(self.names.of(word) for word in words(read(name)))]
+        free = [name for name in pool if not any(self.names.of(word) for word in _read(name))]
         return free or pool
 
     def _numbers(self, reading: Reading, edits: Edits) -> None:
         """Replace the record's identifiers, however their digits are spaced, and its dates."""
-        for identifier in self.record.identifiers:
-            letters = [re.escape(mark) for mark in read(identifier).plain if mark.isalnum()]
-            if not letters:
-                continue
-            pattern = r"(?<!\w)" + r"[\s./-]{0,2}".join(letters) + r"(?!\w)"
-            for match in re.finditer(pattern, reading.plain, re.IGNORECASE):
+        for pattern in self._known_numbers:
+            for match in pattern.finditer(reading.plain):
                 named = not any(mark.isdigit() for mark in match[0])
                 edits.add(match.start(), match.end(), SuspectKind.IDENTIFIER, "a name" if named else "an identifier")
 
@@ -102,8 +104,7 @@ class Deidentifier:
                 edits.add(begin, end, one, phrase)
 
     def _places(self, company: Company, edits: Edits) -> None:
-        known = Places.of(self.record.organisations, self.record.places, company)
-        for first, last, says, kind in places_in(company, known):
+        for first, last, says, kind in places_in(company, self._known_places):
             start, end = company.words[first].start, company.words[last].end
             if not (
                 company.plain[max(0, start - 4) : start].lower() == "the " and edits.add(start - 4, end, kind, says)
@@ -140,7 +141,7 @@ class Deidentifier:
         if initial is not None and len(initial.text) == 1 and Part.SURNAME in mention.parts:
             people = self.names.surname_holders(initial.text, people) or people
         person = min(people)
-        surname = next((self._surnames[key] for key in map(_key, written) if key in self._surnames), None)
+        surname = next((self._surnames[key] for key in (word.key for word in written) if key in self._surnames), None)
         if surname is None and Part.SURNAME in mention.parts:
             surname = next(iter(self._surnames_of(person)), None)
         family = surname is not None and mention.parts == {Part.SURNAME}
@@ -160,6 +161,21 @@ class Deidentifier:
                 yield self._surnames[key]
 
 
+@cache
+def _read(name: str) -> tuple[Word, ...]:
+    return tuple(words(read(name)))
+
+
+def _letters(number: str) -> list[str]:
+    return [mark for mark in read(number).plain if mark.isalnum()]
+
+
+def _however_spaced(number: str) -> re.Pattern[str]:
+    """Return what finds an identifier with or without spaces, dots, dashes and slashes inside."""
+    marks = r"[\s./-]{0,2}".join(re.escape(mark) for mark in _letters(number))
+    return re.compile(rf"(?<!\w){marks}(?!\w)", re.IGNORECASE)
+
+
 def _hold_back(found: Iterable[Piece], company: Company, edits: Edits) -> None:
     """Have a person confirm every suspicious piece that nothing has replaced."""
     for kind, start, end in found:
@@ -173,10 +189,6 @@ def _hold_back(found: Iterable[Piece], company: Company, edits: Edits) -> None:
                 edits.add(left, right, kind, None)
 
 
-def _key(word: object) -> str:
-    return key_of(str(getattr(word, "fold", "")))
-
-
 def _tells(left: str, company: Company) -> bool:
     """Test whether what is left beside a replaced piece tells anything: not a form of address, nor a small word."""
     known = company.lexicon
@@ -185,20 +197,6 @@ def _tells(left: str, company: Company) -> bool:
         if not plain and word.fold not in known.place and word.fold not in known.organisation:
             return True
     return False
-
-
-def _suspects(text: str, reading: Reading) -> list[Piece]:
-    """Return the suspicious pieces by their places in the plain text."""
-    if isinstance(reading.origins, range):
-        return [(one.kind, one.start, one.end) for one in suspects(text)]
-    at = {origin: place for place, origin in reversed(list(enumerate(reading.origins)))}
-    last = {origin: place for place, origin in enumerate(reading.origins)}
-    found = []
-    for one in suspects(text):
-        held = [place for place in range(one.start, one.end) if place in at]
-        if held:
-            found.append((one.kind, at[held[0]], last[held[-1]] + 1))
-    return found
 
 
 def _with_preposition(plain: str, start: int, says: str, kind: SuspectKind) -> tuple[int, str]:

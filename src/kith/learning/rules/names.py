@@ -46,7 +46,7 @@ class Names:
     people: Sequence[LinkedPerson]
     lexicon: Lexicon
     keys: dict[str, set[Holder]] = field(default_factory=lambda: defaultdict(set))
-    phrases: dict[tuple[str, ...], set[Holder]] = field(default_factory=lambda: defaultdict(set))
+    phrases: dict[str, dict[tuple[str, ...], set[Holder]]] = field(default_factory=dict)
     initials: dict[str, set[Holder]] = field(default_factory=lambda: defaultdict(set))
     _seen: dict[tuple[str, bool], Known | None] = field(default_factory=dict)
 
@@ -59,7 +59,7 @@ class Names:
         capital = word.text[0].isupper()
         asked = (word.fold, capital)
         if asked not in self._seen:
-            self._seen[asked] = self._look_up(key_of(word.fold), word, capital=capital)
+            self._seen[asked] = self._look_up(word.key, word, capital=capital)
         found = self._seen[asked]
         if found is None and word.text.isupper() and word.text in self.initials:
             return Known(frozenset(self.initials[word.text]))
@@ -71,7 +71,7 @@ class Names:
             return None
         if first.fold in self.lexicon.ordinary and second.fold in self.lexicon.ordinary and not first.text[0].isupper():
             return None
-        key = key_of(first.fold) + key_of(second.fold)
+        key = first.key + second.key
         return self._like(key) if len(key) >= 6 else None
 
     def initialled(self, letters: str) -> Known | None:
@@ -102,7 +102,7 @@ class Names:
                 ordinary = len(called) > 1 and all(word in self.lexicon.ordinary for word in part)
                 if not ordinary and not (same and number == 0):
                     self._learn_part(part, (place, Part.SURNAME if number and not title else Part.OTHER))
-            self.phrases[tuple(word for part in called for word in part)].add((place, Part.OTHER))
+            self._learn_phrase(tuple(word for part in called for word in part), (place, Part.OTHER))
         if len(parts) > 1:
             heads = [part[0][0] for part in parts]
             whole = [word[0] for part in parts for word in part]
@@ -114,10 +114,13 @@ class Names:
             if len(word) > 1:
                 self.keys[word].add(holder)
         if len(part) > 1:
-            self.phrases[part].add(holder)
+            self._learn_phrase(part, holder)
         if holder[1] in {Part.GIVEN, Part.MIDDLE}:
             for other in _also(part[0]) | _also("".join(part)):
                 self.keys[other].add((holder[0], Part.OTHER))
+
+    def _learn_phrase(self, phrase: tuple[str, ...], holder: Holder) -> None:
+        self.phrases.setdefault(phrase[0], {}).setdefault(phrase, set()).add(holder)
 
     def _look_up(self, key: str, word: Word, *, capital: bool) -> Known | None:
         if key in self.keys:
@@ -180,7 +183,6 @@ def _also(name: str) -> frozenset[str]:
 
 def phrases_at(names: Names, written: Sequence[Word], place: int) -> Iterator[tuple[int, frozenset[Holder]]]:
     """Give each name of several words that begins at a word: how many words it has, and whose it is."""
-    for phrase, holders in names.phrases.items():
-        here = tuple(key_of(word.fold) for word in written[place : place + len(phrase)])
-        if here == phrase:
+    for phrase, holders in names.phrases.get(written[place].key, {}).items():
+        if tuple(word.key for word in written[place : place + len(phrase)]) == phrase:
             yield len(phrase), frozenset(holders)

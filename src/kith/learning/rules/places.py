@@ -48,12 +48,12 @@ class Places:
     _near: dict[str, str | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, organisations: Iterable[str], places: Iterable[str], company: Company) -> "Places":
+    def of(cls, organisations: Iterable[str], places: Iterable[str], lexicon: Lexicon) -> "Places":
         """Return what is known of a record's organisations and places."""
         made = cls()
         for kind, entries in ((SuspectKind.ORGANISATION, list(organisations)), (SuspectKind.PLACE, list(places))):
             for entry in entries:
-                for phrase in _left_of(tuple(_keys(words(read(entry)))), company):
+                for phrase in _left_of(tuple(_keys(words(read(entry)))), lexicon):
                     says = says_of(" ".join(phrase), kind, entries)
                     made.phrases[phrase[0]].append((phrase, says, kind))
         for known in made.phrases.values():
@@ -120,9 +120,8 @@ def _same(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
-def _left_of(keys: tuple[str, ...], company: Company) -> Iterator[tuple[str, ...]]:
+def _left_of(keys: tuple[str, ...], lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
     """Give a name and what people leave of it: without its number, without what kind of place it is, its rare words."""
-    lexicon = company.lexicon
     while keys:
         yield keys
         ends = keys
