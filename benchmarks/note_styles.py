@@ -4,6 +4,7 @@ Frozen with the notes: see `written_notes`.
 """
 
 import random
+import unicodedata
 from collections.abc import Callable
 
 
@@ -61,18 +62,55 @@ def _alike(written: str, chance: random.Random) -> str:
     return "".join(mark.translate(alike) if chance.random() < 0.5 else mark for mark in written)
 
 
+def _letter(chosen: list[str]) -> list[str]:
+    return [
+        "Dear {mother.title},\n\nRe: {child.full}\n\n",
+        *(f"{one} " for one in chosen),
+        "\n\nYours, {worker.full}\n",
+    ]
+
+
+def _form(chosen: list[str]) -> list[str]:
+    head = ["Name: {child.full}\n", "DOB: {dob}\n", "Address: {home}\n", "School: {school}\n"]
+    return [*head, *(f"Detail: {one}\n" for one in chosen)]
+
+
+def _chat(chosen: list[str]) -> list[str]:
+    return [f"{place % 2 and '{worker}' or '{third}'}: {one}\n" for place, one in enumerate(chosen)]
+
+
+def _dictated(chosen: list[str]) -> list[str]:
+    return [f"{one.rstrip('.')} " for one in chosen]
+
+
+def _wrapped(chosen: list[str]) -> list[str]:
+    """Lay sentences out in short lines, as old mail does, so that lines break inside sentences."""
+    return [f"{one} ".replace(" and ", "\n> and ").replace(" at ", "\n> at ") for one in chosen]
+
+
+def _without_accents(written: str, _: random.Random) -> str:
+    spread = unicodedata.normalize("NFKD", written)
+    return "".join(mark for mark in spread if not unicodedata.combining(mark))
+
+
 Style = Callable[[list[str]], list[str]]
 STYLES: dict[str, dict[str, Style]] = {
     "tuning": {"narrative": _narrative, "bullets": _bullets, "small letters": _narrative, "minutes": _minutes,
                "invisible": _narrative},
     "unseen": {"plain": _narrative, "pasted e-mail": _pasted, "table": _table, "log": _log, "message": _text_message,
                "capitals": _log, "small message": _text_message, "look-alikes": _narrative},
+    "fresh": {"letter": _letter, "form": _form, "chat": _chat, "dictated": _dictated, "wrapped": _wrapped,
+              "without accents": _narrative, "form in capitals": _form, "small chat": _chat},
 }  # fmt: skip
 CASES = {
+    "dictated": _lower,
+    "without accents": _without_accents,
+    "form in capitals": _upper,
+    "small chat": _lower,
     "small letters": _lower,
     "small message": _lower,
     "capitals": _upper,
     "invisible": _hidden,
     "look-alikes": _alike,
 }
-NAMES_ONLY = {"invisible", "look-alikes"}
+NAMES_ONLY = {"invisible", "look-alikes", "without accents"}

@@ -21,6 +21,7 @@ MONTHS = (
 _STREET_NAMES = {
     "tuning": ("Ghost", "Big Tony", "Lil Dee", "Shanks"),
     "unseen": ("Rocket", "Mad Dog", "Young Kay", "T-Bone"),
+    "fresh": ("Gadget", "Uncle Vee", "Skinny Pete", "Trapper"),,
 }
 
 
@@ -188,7 +189,7 @@ def _slot(slot: str, world: _World) -> _Piece:
 
 def _name(who: str, form: str, world: _World) -> str:
     name, chance = world.people[who], world.chance
-    if who == "gran":
+    if who == "gran" and form != "bare":
         return f"{chance.choice(['Nan', 'Grandma', 'Auntie'])} {name.first}"
     if who == "teacher":
         return f"{chance.choice(['Mr', 'Mrs', 'Miss', 'Dr'])} {name.last}"
@@ -199,6 +200,7 @@ def _name(who: str, form: str, world: _World) -> str:
     forms = {
         "": name.first,
         "full": name.full,
+        "bare": name.first,
         "poss": f"{name.first}'s",
         "nick": name.nick,
         "last_first": f"{name.last.upper()}, {name.first}",
