@@ -76,7 +76,8 @@ def _form(chosen: list[str]) -> list[str]:
 
 
 def _chat(chosen: list[str]) -> list[str]:
-    return [f"{place % 2 and '{worker}' or '{third}'}: {one}\n" for place, one in enumerate(chosen)]
+    speakers = ("{third}", "{worker}")
+    return [f"{speakers[place % 2]}: {one}\n" for place, one in enumerate(chosen)]
 
 
 def _dictated(chosen: list[str]) -> list[str]:

@@ -21,7 +21,7 @@ MONTHS = (
 _STREET_NAMES = {
     "tuning": ("Ghost", "Big Tony", "Lil Dee", "Shanks"),
     "unseen": ("Rocket", "Mad Dog", "Young Kay", "T-Bone"),
-    "fresh": ("Gadget", "Uncle Vee", "Skinny Pete", "Trapper"),,
+    "fresh": ("Gadget", "Uncle Vee", "Skinny Pete", "Trapper"),
 }
 
 
