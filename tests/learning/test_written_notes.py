@@ -1,4 +1,4 @@
-"""The notes that nothing was tuned on are those that were kept before; and no note leaves out where somebody is told."""
+"""The notes that are measured on are those that were kept before, and say truly where somebody is told."""
 
 import hashlib
 import json

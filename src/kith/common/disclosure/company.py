@@ -132,6 +132,12 @@ class Company:
             return False
         return not any(before in part for part in (lexicon.determiner, lexicon.owner, lexicon.auxiliary))
 
+    def may_be_called(self, place: int) -> bool:
+        """Test whether a word could be what somebody is called: no word that holds a sentence together, no verb."""
+        lexicon, fold = self.lexicon, self.words[place].fold
+        held = (lexicon.function, lexicon.speaks, lexicon.where, lexicon.kin, lexicon.body)
+        return not any(fold in part for part in held) and not fold.endswith(("ed", "ing", "ly"))
+
     def is_surname_small(self, place: int) -> bool:
         """Test whether a small word stands behind a form of address, or before "family"."""
         return self.before(place) in self.lexicon.address or self.after(place) in _HOUSEHOLD

@@ -12,6 +12,7 @@ from kith.common.disclosure.vocabulary import Suspect, SuspectKind
 Piece = tuple[int, int, SuspectKind]
 _JOINS = {"", " ", "-", ".", "'", "  ", "' ", " '", "/"}
 _PLACE_JOINS = {" on ", " of ", " of the ", " on the ", " in ", " under "}
+_NAME_JOINS = {" of ", " of the ", " in "}
 # Where pieces overlap, the kind that comes first here names the whole.
 _RANK = {
     kind: place
@@ -82,7 +83,8 @@ def _united(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _with_article(plain: str, start: int, kind: SuspectKind) -> int:
     """Return where a place or a body begins with its article, which is part of its name."""
-    return start - 4 if kind in _PLACES and plain[max(0, start - 5) : start].lower().lstrip() == "the " else start
+    named = kind in _PLACES or (kind is SuspectKind.PERSON and plain[start].isupper())
+    return start - 4 if named and plain[max(0, start - 5) : start].lower().lstrip() == "the " else start
 
 
 def _side_by_side(plain: str, before: Piece, start: int, kind: SuspectKind) -> bool:
@@ -92,7 +94,7 @@ def _side_by_side(plain: str, before: Piece, start: int, kind: SuspectKind) -> b
         return before[1] > 0 and not plain[max(0, before[1] - 2) : before[1] - 1].strip()  # an initial before it
     if gap in _JOINS:
         return True
-    place = kind in _PLACES or before[2] in _PLACES or (gap in {" of ", " of the "} and plain[start].isupper())
+    place = kind in _PLACES or before[2] in _PLACES or (gap in _NAME_JOINS and plain[start].isupper())
     return gap in _PLACE_JOINS and place
 
 

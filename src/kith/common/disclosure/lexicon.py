@@ -10,7 +10,7 @@ from importlib.resources import files
 from kith.common.disclosure.vocabulary import WordListDamaged
 
 ORDINARY = "03828efbea4e420b9c9838952e63d341083715d6f9ac140668d75f0d95ba5328"
-CASEWORK = "5f05953f2f01ca48f86a9fb692413058ce406b8a0f20d1788a37c3e58fe61dec"
+CASEWORK = "233d4057659d19023720b657d2b6997e61611a9ed3ac96211134002f657fd3af"
 _SECTION = re.compile(r"\[(\w+)\]")
 
 
@@ -27,6 +27,8 @@ class Lexicon:
     capitals: frozenset[str]
     title: frozenset[str]
     address: frozenset[str]
+    naming: frozenset[str]
+    before: frozenset[str]
     kin: frozenset[str]
     place: frozenset[str]
     organisation: frozenset[str]

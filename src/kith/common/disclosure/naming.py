@@ -27,11 +27,15 @@ def named(company: Company) -> Iterator[Piece]:
         if kind is not None:
             flagged.add(place)
             yield word.start, word.end, kind
+    yield from _called(company, flagged)
+    yield from _beside(company, flagged)
     for place in sorted(flagged):
         yield from _leftwards(company, place)
         yield from _rightwards(company, place)
+        yield from _hyphened(company, place)
     yield from _titled(company)
     yield from _bodies(company)
+    yield from _somewhere(company)
 
 
 def _kind(company: Company, place: int) -> SuspectKind | None:
@@ -72,6 +76,46 @@ def _capital(company: Company, place: int) -> SuspectKind | None:
     if word.fold in lexicon.given:
         return None if company.asks(place) else SuspectKind.PERSON
     return SuspectKind.PERSON if company.is_surname_at_head(place) else None
+
+
+def _called(company: Company, flagged: set[int]) -> Iterator[Piece]:
+    """Give the word behind "called", "known as" and their like, whatever word it is."""
+    for place, word in enumerate(company.words[:-1]):
+        known = word.fold == "as" and company.before(place) == "known"
+        follows = company.words[place + 1]
+        if not (known or word.fold in company.lexicon.naming) or company.gap(place + 1).strip(" \"'"):
+            continue
+        plain = follows.fold in company.lexicon.function or follows.fold in company.lexicon.kin
+        if not plain and not follows.text[0].isdigit():
+            flagged.add(place + 1)
+            yield follows.start, follows.end, SuspectKind.PERSON
+
+
+def _beside(company: Company, flagged: set[int]) -> Iterator[Piece]:
+    """Give what stands beside a name where case says nothing: its second half, "great" before it, its company."""
+    for place in sorted(flagged & company.caseless):
+        led = company.before(place) in company.lexicon.before
+        led = led or (place > 1 and company.before(place - 1) in _AT | {"the", "in"} and company.gap(place) == " ")
+        beside = [place - 1] if led else []
+        beside += [place - 2] if company.before(place) == "and" and place > 1 else []
+        beside += [place + 2] if company.after(place) == "and" and place + 2 < len(company.words) else []
+        if company.words[place].fold not in company.lexicon.ordinary and company.after(place):
+            beside += [place + 1] if company.gap(place + 1) == " " else []
+        for other in beside:
+            if other not in flagged and company.may_be_called(other):
+                flagged.add(other)
+                yield company.words[other].start, company.words[other].end, SuspectKind.PERSON
+
+
+def _hyphened(company: Company, place: int) -> Iterator[Piece]:
+    """Give the whole of a word with hyphens of which a part is a name."""
+    first = last = place
+    while first and company.gap(first) == "-":
+        first -= 1
+    while last + 1 < len(company.words) and company.gap(last + 1) == "-":
+        last += 1
+    if first < last:
+        yield company.words[first].start, company.words[last].end, SuspectKind.PERSON
 
 
 def _leftwards(company: Company, place: int) -> Iterator[Piece]:
@@ -149,5 +193,20 @@ def _bodies(company: Company) -> Iterator[Piece]:
             continue
         while start > place - 4 and not company.is_where(start - 1) and company.heads_place(start - 1):
             start -= 1
-        if company.is_where(start - 1) or (street and place in company.caseless):
+        article = place in company.caseless and company.is_where(start - 2) and words[start - 1].fold == "the"
+        if company.is_where(start - 1) or article or (street and place in company.caseless):
             yield words[start].start, word.end, SuspectKind.PLACE if street else SuspectKind.ORGANISATION
+
+
+def _somewhere(company: Company) -> Iterator[Piece]:
+    """Give the bare noun behind "at", "near" or "of" where case says nothing: it may be the name of a place."""
+    words, lexicon = company.words, company.lexicon
+    for place in sorted(company.caseless):
+        if company.before(place) not in _AT or company.gap(place) != " " or not company.may_be_called(place):
+            continue
+        plain = (lexicon.common, lexicon.place, lexicon.organisation, lexicon.weekday)
+        if words[place].text[0].isalpha() and not any(words[place].fold in part for part in plain):
+            yield words[place].start, words[place].end, SuspectKind.PLACE
+
+
+_AT = {"at", "near", "outside", "of", "behind", "opposite", "attends"}
