@@ -12,7 +12,7 @@ from kith.common.disclosure.vocabulary import Suspect, SuspectKind
 Piece = tuple[int, int, SuspectKind]
 _JOINS = {"", " ", "-", ".", "'", "  ", "' ", " '", "/"}
 _PLACE_JOINS = {" on ", " of ", " of the ", " on the ", " in ", " under "}
-_NAME_JOINS = {" of ", " of the ", " in "}
+_NAME_JOINS = {" of ", " of the ", " in ", " and ", " & "}
 # Where pieces overlap, the kind that comes first here names the whole.
 _RANK = {
     kind: place
@@ -95,7 +95,7 @@ def _side_by_side(plain: str, before: Piece, start: int, kind: SuspectKind) -> b
     if gap in _JOINS:
         return True
     place = kind in _PLACES or before[2] in _PLACES or (gap in _NAME_JOINS and plain[start].isupper())
-    return gap in _PLACE_JOINS and place
+    return (gap in _PLACE_JOINS or gap in _NAME_JOINS) and place
 
 
 def _joined(plain: str, pieces: Iterable[Piece]) -> list[Piece]:

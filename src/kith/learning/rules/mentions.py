@@ -142,6 +142,8 @@ def title_before(company: Company, place: int) -> int:
         before = words[start - 1]
         if before.text.isdigit() and start > 1 and words[start - 2].fold in company.lexicon.title:
             start -= 2
+        elif before.fold == "the" and start == place:
+            return start - 1
         elif before.fold in company.lexicon.title and (
             "." not in company.gap(start) or before.fold in company.lexicon.address
         ):
