@@ -9,7 +9,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from kith.publishing import views
-from kith.publishing.views import drafts, forms
+from kith.publishing.views import drafts, forms, services, structure
 from kith.publishing.views.feedback import tell_us, told_us
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,4 +26,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preview/<str:token>/", drafts.preview, name="preview"),
     path("preview/<str:token>/remark", drafts.remark, name="remark"),
     path("preview/<str:token>/<int:below>/", drafts.preview, name="preview_below"),
+    path("partnership/", structure.chart, name="structure"),
+    path("partnership/groups/<uuid:public_id>/", structure.group, name="structure_group"),
+    path("partnership/priorities/<uuid:public_id>/", structure.priority, name="structure_priority"),
+    path("partnership/agencies/<uuid:public_id>/", structure.agency, name="structure_agency"),
+    path("services/", services.services, name="told_services"),
+    path("services/<uuid:public_id>/", services.service, name="told_service"),
+    path("open-referral/services", services.open_referral, name="told_open_referral"),
 ]

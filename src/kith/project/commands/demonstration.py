@@ -153,6 +153,7 @@ def _tell_site() -> None:
     from kith.access.vocabulary import Role  # noqa: PLC0415 -- needs the apps to be loaded
     from kith.project.commands.founding import demo_staff  # noqa: PLC0415 -- as above
     from kith.project.commands.telling import tell_site  # noqa: PLC0415 -- as above
+    from kith.project.site import run_at_site  # noqa: PLC0415 -- as above
 
     staff = {place.role: staff for place, staff in demo_staff()}
     tell_site(
@@ -161,6 +162,7 @@ def _tell_site() -> None:
         inbox=settings.KITH_INBOX,
         now=timezone.now(),
     )
+    run_at_site(installation(), "demo_structure", role="site")
 
 
 def _invent(wish: Wish, folder: Path, console: Console) -> dict[str, Any]:

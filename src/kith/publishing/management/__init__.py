@@ -1,3 +1,1 @@
-"""What an operator, or the demo, does on the site from the command line."""
-
-"""What an operator asks of the site; `kith` runs these in a process that has the site's settings."""
+"""What an operator, or the demo, asks of the site; `kith` runs these in a process that has the site's settings."""

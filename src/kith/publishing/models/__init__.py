@@ -12,6 +12,7 @@ from kith.publishing.models.pages import BodyPage, BriefingPage, BulletinPage, H
 from kith.publishing.models.post import SiteMail, SiteMailFile
 from kith.publishing.models.previews import Preview, PreviewRemark
 from kith.publishing.models.publications import AnnualReportPage, InitiativePage, ReviewPage
+from kith.publishing.models.structure import DirectoryPage, StructurePage
 from kith.publishing.models.words import WordConfirmation
 
 __all__ = [
@@ -40,4 +41,6 @@ __all__ = [
     "picture_of",
     "shows",
     "WordConfirmation",
+    "DirectoryPage",
+    "StructurePage",
 ]

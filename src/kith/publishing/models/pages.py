@@ -23,7 +23,10 @@ from kith.publishing.vocabulary.pieces import Heading, Paragraph, Piece
 from kith.publishing.vocabulary.rich_text import plain
 
 PLACES = ["publishing.HomePage", "publishing.ListingPage"]
-_ARTICLES = ["publishing.NewsPage", "publishing.BulletinPage", "publishing.BriefingPage", "publishing.InitiativePage"]
+_ARTICLES = [
+    "publishing.NewsPage", "publishing.BulletinPage", "publishing.BriefingPage", "publishing.InitiativePage",
+    "publishing.StructurePage",
+]  # fmt: skip
 _PUBLICATIONS = ["publishing.IssuePage", *_ARTICLES, "publishing.ReviewPage", "publishing.AnnualReportPage"]
 MOST_NEW = 12
 
@@ -63,7 +66,7 @@ class HomePage(BodyPage):
     """The first page: what is new."""
 
     parent_page_types: ClassVar[list[str]] = ["publishing.SitePage"]
-    subpage_types: ClassVar[list[str]] = [*_PUBLICATIONS, "publishing.ListingPage"]
+    subpage_types: ClassVar[list[str]] = [*_PUBLICATIONS, "publishing.ListingPage", "publishing.DirectoryPage"]
     max_count = 1
 
     def shown_children(self) -> list[SitePage]:

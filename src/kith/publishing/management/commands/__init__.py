@@ -1,3 +1,1 @@
-"""The site's own commands."""
-
-"""Commands of the site, one module each; they print JSON for `kith` to say in words."""
+"""Commands of the site, one module each; those that `kith` asks print JSON for it to say in words."""

@@ -1,0 +1,24 @@
+"""Draws the partnership's chart on any page: `{% load structure %}{% structure_chart page.as_at %}`."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from kith.publishing.presenters.structure import chart_context, day_context
+from kith.publishing.rules.structure import chart_on
+from kith.publishing.selectors.structure import NotTold, told_structure
+
+register = template.Library()
+
+
+@register.inclusion_tag("publishing/structure/chart.html")
+def structure_chart(as_at: date | None = None) -> dict[str, Any]:
+    """Return the chart of a day, of today where none is given; nothing while the structure is not told."""
+    today = timezone.localdate()
+    day = min(as_at or today, today)
+    try:
+        return chart_context(chart_on(told_structure(), day)) | day_context(day, today)
+    except NotTold:
+        return {"is_absent": True}
