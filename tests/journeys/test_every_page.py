@@ -53,6 +53,7 @@ def addresses_of_structure(partnership: Partnership) -> list[str]:
     about = f"/partnership/parts/group/{group.public_id}/"
     pages = [f"/partnership/groups/{group.public_id}/", f"/partnership/meetings/{meeting.public_id}/"]
     pages += ["/partnership/?on-day=1&on-month=12&on-year=2019", "/partnership/plan/"]
+    pages += ["/partnership/contacts/", "/partnership/telling/", "/partnership/telling/structure/propose/"]
     return [*pages, f"{about}history/", f"{about}change/"]
 
 

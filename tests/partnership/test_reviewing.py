@@ -46,7 +46,7 @@ def asked(keeper: Viewer) -> Callable[[], list[date]]:
 
 def ask() -> int:
     with connect_as("worker"):
-        return services.ask_for_reviews(now=timezone.now())
+        return services.ask_for_reviews(by=None, now=timezone.now())
 
 
 def terms(add: Add, of: UUID, review_on: date | None, begins_on: date = DECEMBER) -> UUID:

@@ -1,6 +1,7 @@
 """What the public site is told: only what is marked, by two people, in order, once, whatever breaks in between."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -22,11 +23,12 @@ from kith.access.vocabulary import Refused, Role, Viewer
 from kith.partnership import selectors, services
 from kith.partnership.models import Proposal, Service
 from kith.partnership.rules import differences, fingerprint
-from kith.partnership.vocabulary import PartKind, PartSeen, ProposalRefused, ProposalState
+from kith.partnership.vocabulary import PartKind, PartSeen, ProposalRefused, ProposalState, proposal_diagram
 from kith.project.commands.structuring import fill_structure
 from kith.project.site import inbox_parameters
 from kith.publishing.vocabulary import HandedKind
 from kith.publishing.vocabulary.structure import STRUCTURE_ITEM
+from tests.environment import REPOSITORY
 from tests.partnership.telling import DECEMBER, Add, adder
 from tests.worlds.partnership import Partnership
 
@@ -79,7 +81,7 @@ def approve(public_id: UUID, by: Viewer) -> None:
 
 def hand_over(inbox: Mapping[str, str] | None = None) -> int:
     with connect_as("worker"):
-        return services.hand_over_approved(inbox=inbox or settings.KITH_INBOX, now=timezone.now())
+        return services.hand_over_approved(inbox=inbox or settings.KITH_INBOX, by=None, now=timezone.now())
 
 
 def test_nothing_that_is_not_marked_for_everybody_is_told(add: Add, partnership: Partnership) -> None:
@@ -180,7 +182,7 @@ def test_the_proposer_tells_what_they_read_and_a_newer_proposal_overtakes(
 
 def test_a_change_is_drawn_up_by_itself_once_and_still_takes_two(add: Add, keeper: Viewer, publisher: Viewer) -> None:
     group(add)
-    draw_up = lambda: services.draw_up(now=timezone.now())  # noqa: E731 -- said thrice
+    draw_up = lambda: services.draw_up(by=None, now=timezone.now())  # noqa: E731 -- said thrice
     with connect_as("worker"):
         assert draw_up() == 3 and draw_up() == 0
     drawn = Proposal.objects.get(kind=STRUCTURE).public_id
@@ -303,9 +305,16 @@ def test_texts_differ_at_no_place_when_they_are_equal_and_at_the_place_that_was_
 ) -> None:
     assert differences(text, text) == []
     assert fingerprint(text) == fingerprint(json.loads(json.dumps(text)))
-    changed = text | {"offices": [{"id": "1", "post": "Chair", "holder": data.draw(st.text(min_size=1))}]}
-    found = differences(text, changed)
-    assert {one.where for one in found} == {"offices › Chair › post", "offices › Chair › holder"}
-    assert differences(changed, text) == [
-        type(one)(where=one.where, before=one.after, after=one.before) for one in found
-    ]
+    holder = data.draw(st.text(min_size=1).filter(str.strip))
+    changed = text | {"offices": [{"id": str(STRUCTURE_ITEM), "post": "Chair", "holder": holder}]}
+    (found,) = differences(text, changed)
+    assert (found.where, found.before) == ("offices › Chair", "") and f"holder: {holder}" in found.after
+    assert differences(changed, text) == [type(found)(where=found.where, before=found.after, after="")]
+    moved = text | {"offices": [{"id": str(STRUCTURE_ITEM), "post": "Chair", "holder": f"{holder}, since"}]}
+    (found,) = differences(changed, moved)
+    assert found == type(found)(where="offices › Chair › holder", before=holder, after=f"{holder}, since")
+
+
+def test_the_diagram_in_the_guide_is_that_of_the_code() -> None:
+    guide = (REPOSITORY / "docs/guides/partnership.md").read_text(encoding="utf-8")
+    assert proposal_diagram() in re.findall(r"```mermaid\n(.*?)\n```", guide, re.DOTALL)

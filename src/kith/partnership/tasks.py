@@ -14,7 +14,7 @@ from kith.partnership import services
 def hand_over() -> None:
     """Hand over what was approved for the public site."""
     with connect_as("worker"):
-        services.hand_over_approved(inbox=settings.KITH_INBOX, now=timezone.now())
+        services.hand_over_approved(inbox=settings.KITH_INBOX, by=None, now=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -29,7 +29,7 @@ def hand_over_late(timestamp: int) -> None:
 def draw_up(timestamp: int) -> None:
     """Draw up what has changed since it was told."""
     with connect_as("worker"):
-        services.draw_up(now=_at(timestamp))
+        services.draw_up(by=None, now=_at(timestamp))
 
 
 @app.periodic(cron="35 5 * * 1-5")
@@ -37,7 +37,7 @@ def draw_up(timestamp: int) -> None:
 def ask_for_reviews(timestamp: int) -> None:
     """Ask for the terms of reference whose review has come near."""
     with connect_as("worker"):
-        services.ask_for_reviews(now=_at(timestamp))
+        services.ask_for_reviews(by=None, now=_at(timestamp))
 
 
 def _at(timestamp: int) -> datetime:

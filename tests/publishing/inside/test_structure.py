@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kith.publishing.models import DirectoryPage, IssuePage, StructurePage
+from kith.publishing.services.leading import lead_to_partnership
 from kith.publishing.vocabulary import HandedKind, Verb
 from kith.publishing.vocabulary.services import SERVICES_ITEM
 from kith.publishing.vocabulary.shapes import written
@@ -193,3 +194,11 @@ def test_a_long_directory_has_pages_that_keep_the_search(reader: Client) -> None
     page = reader.get("/services/?words=mentor&page=2").content.decode()
     assert "26 services, page 2 of 2" in page and "Mentor 25" in page and "Mentor 24" not in page
     assert 'href="?words=mentor&amp;page=1"' in page
+
+
+def test_the_demo_leads_its_readers_to_both_once(reader: Client) -> None:
+    tell_structure()
+    tell_services(service("Night shelter"))
+    assert [lead_to_partnership(as_at=DECEMBER, by=None) for _ in range(2)] == [3, 0]
+    assert "Audit East" in words(reader.get("/structure-2019-12/")) and reader.get("/structure/").status_code == 200
+    assert reader.get("/find-help/", follow=True).status_code == 200

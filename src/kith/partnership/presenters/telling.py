@@ -64,7 +64,7 @@ def _told(one: Told) -> dict[str, Any]:
         "on_its_way": one.last is not None and one.last.state is ProposalState.APPROVED,
         "waits": one.waits,
         "waits_for": _waits_for(one.waits) if one.waits else "",
-        "may_propose": one.differs and (one.waits is None or one.waits.state is ProposalState.PROPOSED),
+        "may_propose": one.is_new,
         "differs": one.differs,
     }
 

@@ -29,12 +29,16 @@ _DECIDED = (ProposalState.APPROVED, ProposalState.HANDED)
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """How one kind of thing stands: what was decided last, what waits, and whether casework says something else now."""
+    """How one kind of thing stands: what was decided last, and what waits.
+
+    `differs` says whether casework says something else than the site now, `is_new` whether nothing that waits says it.
+    """
 
     kind: HandedKind
     last: ProposalSeen | None
     waits: ProposalSeen | None
     differs: bool
+    is_new: bool
 
 
 def how_it_stands(*, viewer: Viewer, today: date) -> Sequence[Told]:
@@ -120,9 +124,12 @@ def _last_decided(kind: HandedKind) -> Proposal | None:
 
 def _how_one_stands(kind: HandedKind, viewer: Viewer, today: date) -> Told:
     last, waits = _last_decided(kind), _rows().filter(kind=kind, state__in=_WAITS).first()
+    text = text_to_tell(kind, today)
+    differs = dict(told_text(kind)) != text
     return Told(
         kind=kind,
         last=seen_as(last, viewer) if last else None,
         waits=seen_as(waits, viewer) if waits else None,
-        differs=dict(told_text(kind)) != text_to_tell(kind, today),
+        differs=differs,
+        is_new=differs and (waits is None or waits.text != text),
     )

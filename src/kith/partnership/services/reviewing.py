@@ -18,9 +18,9 @@ _SUBJECT: Final = "partnership.terms"
 
 
 @transaction.atomic
-def ask_for_reviews(*, now: datetime) -> int:
+def ask_for_reviews(*, by: Viewer | None, now: datetime) -> int:
     """Ask the panel's coordinators once for each review that is due within four weeks; return how many reviews."""
-    settle_reviews(by=None, now=now)
+    settle_reviews(by=by, now=now)
     owners = [staff for staff, _ in list_staff([Role.PANEL_COORDINATOR], now)]
     asked = 0
     for row in _to_review(now):
@@ -36,7 +36,7 @@ def ask_for_reviews(*, now: datetime) -> int:
                 subject=_SUBJECT,
                 subject_id=row.pk,
             )
-            add_task(new=new, by=None, now=now)
+            add_task(new=new, by=by, now=now)
         GroupTerms.objects.filter(pk=row.pk).update(asked_for=row.review_on)
         asked += 1
     return asked

@@ -110,7 +110,7 @@ def withdraw(*, kind: HandedKind, because: str, by: Viewer, now: datetime) -> No
 
 
 @transaction.atomic
-def draw_up(*, now: datetime) -> int:
+def draw_up(*, by: Viewer | None, now: datetime) -> int:
     """Draw up what has changed since it was told or last considered, and return how many; somebody then proposes it.
 
     What a person has proposed is left alone: it is for the second person. What was declined is not drawn up again
@@ -126,24 +126,25 @@ def draw_up(*, now: datetime) -> int:
         if text in (told_text(kind), last.text if last else None):
             continue
         _overtake(kind)
-        _keep(kind, Verb.APPROVE, ProposalState.DRAWN, by=None, now=now, text=text)
+        row = Proposal(kind=kind, verb=Verb.APPROVE, text=text, state=ProposalState.DRAWN, made_at=now)
+        _save(row, by, now)
         drawn += 1
     return drawn
 
 
-def hand_over_approved(*, inbox: Mapping[str, str], now: datetime) -> int:
+def hand_over_approved(*, inbox: Mapping[str, str], by: Viewer | None, now: datetime) -> int:
     """Hand over what was decided, in the order of the decisions, each in a transaction of its own; return how many.
 
     Where the site cannot be reached this raises, what was handed over stays so, and the rest waits for the next time.
     """
     count = 0
-    while _hand_over_next(inbox, now):
+    while _hand_over_next(inbox, by, now):
         count += 1
     return count
 
 
 @transaction.atomic
-def _hand_over_next(inbox: Mapping[str, str], now: datetime) -> bool:
+def _hand_over_next(inbox: Mapping[str, str], by: Viewer | None, now: datetime) -> bool:
     waiting = Proposal.objects.select_for_update().filter(state=ProposalState.APPROVED)
     row: Proposal | None = waiting.order_by("turn").first()
     if row is None:
@@ -161,7 +162,7 @@ def _hand_over_next(inbox: Mapping[str, str], now: datetime) -> bool:
     hand_over(message=message, inbox=inbox, by=row.decided_by_id, now=now)
     row.state, row.handed_at = ProposalState.HANDED, now
     row.save()
-    _trace(row, None, now)
+    _trace(row, by, now)
     return True
 
 

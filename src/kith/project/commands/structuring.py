@@ -71,6 +71,10 @@ _EXPLOITED = "Child Exploitation"
 _SUB, _FORUM, _PANEL = GroupKind.SUBGROUP, GroupKind.FORUM, GroupKind.PANEL
 _SERVES = {_QUALITY: "Working together", "Neglect": "Neglect", _EXPLOITED: "Exploitation"}
 _SERVES |= {_LEARNING: "Early help", "Missing and vulnerable to exploitation (MAVE)": "Exploitation"}
+_SEATED = (
+    (_POLICE, "Detective inspector", "Tamsin Rook"),
+    ("Larkshire Hospitals", "Named nurse", "Wren Halloway"),
+)
 _AGREED = {"Imogen Sayle", "Ada Brook", "Cerys Holt"}  # to be named outside the partnership
 _HEAD = ("Head of safeguarding", _COUNCIL)
 _GROUPS = (
@@ -202,10 +206,11 @@ def _add_group(one: Invented, by: Viewer, now: datetime) -> None:
     chair = _add(PartKind.SEAT, seat | days, by, now, group)
     if one.holder:
         _add(PartKind.HOLDER, {"name": one.holder, "is_public": one.holder in _AGREED} | days, by, now, chair)
-    for name, post in ((_POLICE, "Detective inspector"), ("Larkshire Hospitals", "Named nurse")):
+    for name, post, holder in _SEATED:
         member = {"post": post, "role": SeatRole.MEMBER.value, "member": Member.objects.get(name=name).pk}
         member |= {"deputy_post": f"Deputy to the {post.lower()}"}
-        _add(PartKind.SEAT, member | days, by, now, group)
+        seated = _add(PartKind.SEAT, member | days, by, now, group)
+        _add(PartKind.HOLDER, {"name": holder} | days, by, now, seated)
 
 
 def _add_work(by: Viewer, now: datetime) -> None:

@@ -21,4 +21,4 @@ def tell_site(*, first: Staff, second: Staff, inbox: Mapping[str, str], now: dat
         if text != told_text(kind):
             proposal = services.propose(kind=kind, seen=fingerprint(text), by=proposer, now=now)
             services.approve(public_id=proposal, by=approver, now=now)
-    return services.hand_over_approved(inbox=inbox, now=now)
+    return services.hand_over_approved(inbox=inbox, by=proposer, now=now)

@@ -82,7 +82,8 @@ def group_page(group: ToldGroup, chart: Chart) -> dict[str, Any]:
 
 def priority_page(priority: ToldPriority, chart: Chart) -> dict[str, Any]:
     """Return one priority with the groups that serve it on the day."""
-    return {"priority": priority, "groups": [_listed(one) for one in groups_for(chart, priority.id)]}
+    groups = [{**_listed(one), "groups": ()} for one in groups_for(chart, priority.id)]
+    return {"priority": priority, "groups": groups}
 
 
 def agency_page(agency: ToldAgency, chart: Chart) -> dict[str, Any]:
