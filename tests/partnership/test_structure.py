@@ -186,6 +186,11 @@ def test_nobody_else_changes_the_structure(add: Add, partnership: Partnership, r
         (PartKind.RISK, {"says": "A", "likelihood": 6, "impact": 1, "begins_on": DECEMBER}, "1 to 5"),
         (PartKind.MEETING, {"held_on": date(2999, 1, 1), "stage": "held", "present": 3}, "still to come"),
         (PartKind.MEETING, {"held_on": DECEMBER, "stage": "held"}, "how many seats"),
+        (PartKind.CONTACT, {"name": "A", "kind": "team", "begins_on": DECEMBER}, "one of them at least"),
+        *(
+            (PartKind.CONTACT, {"name": "A", "kind": "social", "url": url, "begins_on": DECEMBER}, "whole address")
+            for url in ("http://a.example.org/", "https://", "javascript:alert(1)", "https://a.example.org/?who=1")
+        ),
     ],
 )
 def test_what_does_not_hold_together_is_refused(add: Add, kind: PartKind, said: dict[str, Any], because: str) -> None:

@@ -284,7 +284,7 @@ def test_services_are_told_while_they_are_open_and_contacts_while_they_hold(
         PartKind.CONTACT, name="Office", kind="team", serves="Questions", email="office@example.org", begins_on=DECEMBER
     )
     add(PartKind.CONTACT, name="Front door", kind="urgent", phone="01632 960100", begins_on=DECEMBER)
-    add(PartKind.CONTACT, name="Old", kind="urgent", begins_on=DECEMBER, ends_on=DECEMBER)
+    add(PartKind.CONTACT, name="Old", kind="urgent", phone="01632 960101", begins_on=DECEMBER, ends_on=DECEMBER)
     (first, second) = selectors.told_contacts(today)["contacts"]
     assert (first["name"], second["name"], second["for"]) == ("Front door", "Office", "Questions")
     assert set(first) == {"name", "for", "phone", "email", "hours", "kind", "url"}

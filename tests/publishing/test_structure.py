@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kith.publishing.rules.services import found_services
-from kith.publishing.rules.structure import chart_on
+from kith.publishing.vocabulary.charts import chart_on
 from kith.publishing.vocabulary.services import Looking, ToldService, ToldServices
 from kith.publishing.vocabulary.shapes import ShapeRefused, read, written
 from kith.publishing.vocabulary.structure import Chart, ToldStructure

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from kith.partnership.vocabulary import POINTS, SPECS, MeetingStage, PartKind, PartRefused, Said
 
@@ -41,11 +42,22 @@ def check_part(kind: PartKind, said: Mapping[str, Any], today: date) -> None:
     begins, ends = said.get("begins_on"), said.get("ends_on")
     if begins and ends and ends < begins:
         raise PartRefused("The last day is before the first. Correct one of them.")
+    if kind is PartKind.CONTACT:
+        _check_contact(said)
     if kind is PartKind.MEETING and said["stage"] == MeetingStage.HELD:
         if said["held_on"] > today:
             raise PartRefused("A meeting that is still to come has not been held. Choose another day, or planned.")
         if said.get("present") is None:
             raise PartRefused("Say how many seats were filled, so that it can be seen whether it could decide.")
+
+
+def _check_contact(said: Mapping[str, Any]) -> None:
+    """Check that a contact can be reached, and that its page is one to which a link may lead."""
+    if not any((said.get(way) or "").strip() for way in ("phone", "email", "url")):
+        raise PartRefused("Give a phone number, an e-mail address or a web page: one of them at least.")
+    page = urlsplit((said.get("url") or "").strip())
+    if any(page) and (page.scheme != "https" or not page.hostname or page.query or page.fragment):
+        raise PartRefused("Web page: write a whole address that begins with https:// and ends before any ? or #.")
 
 
 def _check_field(field: Said, value: Any) -> None:

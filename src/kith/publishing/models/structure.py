@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from kith.publishing.models.base import SitePage
 from kith.publishing.models.inbox import Handover
 from kith.publishing.vocabulary import HandedKind, Validity
+from kith.publishing.vocabulary.charts import chart_on
 from kith.publishing.vocabulary.services import SERVICES_ITEM
 from kith.publishing.vocabulary.shapes import ShapeRefused, read
 from kith.publishing.vocabulary.structure import STRUCTURE_ITEM, ToldStructure
@@ -55,7 +56,7 @@ class StructurePage(SitePage):
             told = read(ToldStructure, Handover.standing(STRUCTURE_ITEM, HandedKind.STRUCTURE).text)
         except ShapeRefused:
             return False
-        return any(one.begins_on <= day and (one.ends_on is None or one.ends_on >= day) for one in told.groups)
+        return bool(chart_on(told, day).groups)
 
 
 class DirectoryPage(SitePage):

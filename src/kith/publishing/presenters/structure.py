@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from kith.publishing.presenters.links import safe_address
-from kith.publishing.rules.structure import chart_on, groups_for, seats_of_agency, years_of
+from kith.publishing.vocabulary.charts import chart_on, groups_for, seats_of_agency, years_of
 from kith.publishing.vocabulary.structure import (
     Chart,
     ChartGroup,

@@ -7,8 +7,8 @@ from django import template
 from django.utils import timezone
 
 from kith.publishing.presenters.structure import chart_context, day_context
-from kith.publishing.rules.structure import chart_on
 from kith.publishing.selectors.structure import NotTold, told_structure
+from kith.publishing.vocabulary.charts import chart_on
 
 register = template.Library()
 

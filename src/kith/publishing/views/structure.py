@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from kith.publishing.forms.structure import AsAtForm
 from kith.publishing.presenters import structure as presenters
-from kith.publishing.rules.structure import chart_on
 from kith.publishing.selectors.structure import NotTold, learning_about, told_structure
+from kith.publishing.vocabulary.charts import chart_on
 from kith.shell.guards import public
 
 _FOR_ALL = "What the partnership is made of is told to everybody; two people approved it."

@@ -1,4 +1,4 @@
-"""What holds of the told structure on a day, and the chart of that day; pure."""
+"""What holds of the told structure on a day, and the chart of that day."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
