@@ -83,6 +83,7 @@ def sound_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "kith/publishing/services.py").unlink()
     write(root, "publishing/services/__init__.py", "import kith.publishing.services.handing\n")
     write(root, "publishing/services/handing.py", "")
+    write(root, "publishing/services/voicing.py", "import kith.publishing.services.handing\n")
     write(root, "publishing/services/posting.py", "import kith.publishing.models\n")  # the site's own
     write(root, "panel/services.py", "import kith.publishing.services\n")
     write(root, "__init__.py", "")

@@ -8,6 +8,7 @@ from wagtail.admin import urls as cms_urls
 
 from kith.publishing import urls as site_urls
 from kith.publishing.views import privacy
+from kith.publishing.views.toolkits import reviews as toolkit_reviews
 from kith.shell.guards import public
 from kith.shell.views import accessibility, theme
 
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alive", alive),
     path("", include((_OF_THE_SHELL, "shell"))),
     path("accounts/", include("kith.project.site_sign_in")),
+    path("cms/toolkits/", toolkit_reviews, name="toolkit_reviews"),
     path("cms/", include(cms_urls)),
     # Wagtail has a sign-in of its own for pages behind a password, without a second factor: it leads to the one door.
     path("_util/login/", to_sign_in),

@@ -9,13 +9,17 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from kith.publishing import views
-from kith.publishing.views import drafts, forms, services, structure
+from kith.publishing.views import drafts, forms, services, structure, toolkits
 from kith.publishing.views.feedback import tell_us, told_us
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("feed.rss", views.NewsFeed(), name="feed"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("documents/", include(document_urls)),
+    path("toolkits/<slug:toolkit>/v<int:number>/checklist/", toolkits.checklist, name="toolkit_checklist"),
+    path("toolkits/<slug:toolkit>/v<int:number>/form/", toolkits.form, name="toolkit_form"),
+    path("toolkits/<slug:toolkit>/v<int:number>/changes/", toolkits.changes, name="toolkit_changes"),
+    path("toolkits/<slug:toolkit>/v<int:number>/toolkit.pdf", toolkits.pdf, name="toolkit_pdf"),
     path("tell-us/", tell_us, name="tell_us"),
     path("tell-us/thank-you/", told_us, name="told_us"),
     # Pictures only: a document goes through the door above, which knows who may have it.

@@ -9,9 +9,11 @@ from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from kith.project.site_settings import KITH_WORRIED
 from kith.publishing.models import Editor, SitePage
+from kith.publishing.services.demonstrating import fill_contacts, fill_toolkits
 from kith.publishing.views.errors import server_error
 from tests.publishing.inside import newsroom
 
@@ -46,9 +48,12 @@ def public_addresses(found: list[Any], prefix: str = "") -> Iterator[str]:
 
 def test_every_public_address_says_what_to_do_about_a_child() -> None:
     newsroom.winter_issue()
+    fill_toolkits(now=timezone.now())
+    fill_contacts(now=timezone.now())
+    made = [f"/toolkits/pre-birth-planning/v2/{name}/" for name in ("checklist", "form", "changes")]
     pages = [page.get_url() for page in SitePage.objects.live().filter(depth__gt=1)]
-    addresses = sorted({*public_addresses(get_resolver().url_patterns), *pages, "/no/such/page", "/feed.rss/x"})
-    assert len(addresses) > 12 and {"/tell-us/", "/accounts/login/", "/accessibility"} <= set(addresses)
+    addresses = sorted({*public_addresses(get_resolver().url_patterns), *pages, *made, "/no/such/page", "/feed.rss/x"})
+    assert len(addresses) > 20 and {"/tell-us/", "/accounts/login/", "/accessibility"} <= set(addresses)
     for address in addresses:
         answer = Client(raise_request_exception=False).get(address, follow=True)
         if not answer["Content-Type"].startswith("text/html"):

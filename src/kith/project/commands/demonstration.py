@@ -99,6 +99,7 @@ def _build(wish: Wish, console: Console) -> None:
     carry_through(date.fromisoformat(county["last_day"]) + timedelta(days=1), console)
     _set_to_work(console)
     publish_winter(console, timezone.now())
+    _fill_site(console)
     done.write_text(json.dumps(asked))
 
 
@@ -134,6 +135,17 @@ def _set_to_work(console: Console) -> None:
         for says in set_to_work(first=first, now=timezone.now()):
             step(says)
         bar.begin("Heard, planned, referred, and met")
+        bar.done()
+
+
+def _fill_site(console: Console) -> None:
+    """Let the public site show toolkits, contacts and what children told: handed over, then published there."""
+    from kith.project.site import run_at_site  # noqa: PLC0415 -- needs the apps to be loaded
+    from kith.publishing.services.voicing import hand_over_demo_words  # noqa: PLC0415 -- as above
+
+    with showing(console, "Filling the public site", 1) as bar:
+        hand_over_demo_words(inbox=settings.KITH_INBOX, now=timezone.now())
+        run_at_site(installation(), "demo_toolkits", role="site")
         bar.done()
 
 

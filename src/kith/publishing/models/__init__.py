@@ -3,6 +3,7 @@
 from kith.publishing.models.approval import AnonymityTask, Approval, ApprovalTask
 from kith.publishing.models.base import SitePage
 from kith.publishing.models.charting import picture_of
+from kith.publishing.models.contacts import ContactsPage
 from kith.publishing.models.editors import Editor
 from kith.publishing.models.feedback import FeedbackDrop
 from kith.publishing.models.going_out import GoesOut, shows
@@ -13,6 +14,8 @@ from kith.publishing.models.post import SiteMail, SiteMailFile
 from kith.publishing.models.previews import Preview, PreviewRemark
 from kith.publishing.models.publications import AnnualReportPage, InitiativePage, ReviewPage
 from kith.publishing.models.structure import DirectoryPage, StructurePage
+from kith.publishing.models.toolkits import ToolkitIndexPage, ToolkitPage, ToolkitVersionPage
+from kith.publishing.models.voices import VoicesPage
 from kith.publishing.models.words import WordConfirmation
 
 __all__ = [
@@ -23,6 +26,7 @@ __all__ = [
     "BodyPage",
     "BriefingPage",
     "BulletinPage",
+    "ContactsPage",
     "Editor",
     "GoesOut",
     "FeedbackDrop",
@@ -43,4 +47,8 @@ __all__ = [
     "WordConfirmation",
     "DirectoryPage",
     "StructurePage",
+    "ToolkitIndexPage",
+    "ToolkitPage",
+    "ToolkitVersionPage",
+    "VoicesPage",
 ]

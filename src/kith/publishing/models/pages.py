@@ -28,6 +28,10 @@ _ARTICLES = [
     "publishing.StructurePage",
 ]  # fmt: skip
 _PUBLICATIONS = ["publishing.IssuePage", *_ARTICLES, "publishing.ReviewPage", "publishing.AnnualReportPage"]
+_SECTIONS = [
+    "publishing.ListingPage", "publishing.DirectoryPage", "publishing.ToolkitIndexPage", "publishing.ContactsPage",
+    "publishing.VoicesPage",
+]  # fmt: skip
 MOST_NEW = 12
 
 
@@ -66,7 +70,7 @@ class HomePage(BodyPage):
     """The first page: what is new."""
 
     parent_page_types: ClassVar[list[str]] = ["publishing.SitePage"]
-    subpage_types: ClassVar[list[str]] = [*_PUBLICATIONS, "publishing.ListingPage", "publishing.DirectoryPage"]
+    subpage_types: ClassVar[list[str]] = [*_PUBLICATIONS, *_SECTIONS]
     max_count = 1
 
     def shown_children(self) -> list[SitePage]:

@@ -4,5 +4,14 @@ from kith.publishing.tasks.editing import write_to_editors
 from kith.publishing.tasks.jobs import retry_stalled_jobs, run_job
 from kith.publishing.tasks.posting import deliver_mail, sweep_mail
 from kith.publishing.tasks.schedule import publish_scheduled
+from kith.publishing.tasks.toolkits import remind_of_reviews
 
-__all__ = ["deliver_mail", "publish_scheduled", "retry_stalled_jobs", "run_job", "sweep_mail", "write_to_editors"]
+__all__ = [
+    "deliver_mail",
+    "publish_scheduled",
+    "remind_of_reviews",
+    "retry_stalled_jobs",
+    "run_job",
+    "sweep_mail",
+    "write_to_editors",
+]

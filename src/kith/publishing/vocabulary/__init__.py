@@ -26,6 +26,7 @@ class HandedKind(StrEnum):
     STRUCTURE = "structure"
     CONTACTS = "contacts"
     SERVICES = "services"
+    VOICE = "voice"
 
 
 class Validity(StrEnum):

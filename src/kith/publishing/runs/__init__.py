@@ -1,0 +1,1 @@
+"""What the site makes that is more than a page of it: files to keep and to print."""
