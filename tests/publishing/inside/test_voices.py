@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 
 from kith.project.site import inbox_parameters
 from kith.publishing.models import VoicesPage
-from kith.publishing.services.demonstrating import fill_voices
 from kith.publishing.services.voicing import hand_over_demo_words
 from kith.publishing.vocabulary import HandedKind, Verb
 from kith.publishing.vocabulary.reading import hard_sentences, reading_age, sentences_of
@@ -96,8 +96,8 @@ def test_a_page_for_children_is_read_at_nine_or_stays_a_draft() -> None:
 
 def test_the_demo_speaks_to_children_and_to_professionals(reader: Client) -> None:
     hand_over_demo_words(inbox=inbox_parameters(settings.INSTALLATION, "kith_worker"), now=timezone.now())
-    assert fill_voices(now=timezone.now())
-    assert not fill_voices(now=timezone.now())
+    call_command("demo_toolkits")
+    call_command("demo_toolkits")
     plain, other = reader.get("/what-you-told-us/").content.decode(), reader.get(ADDRESS).content.decode()
     assert "You said" in plain and "We did" in plain and "14 of 22" in plain
     assert f'href="{ADDRESS}"' in plain and 'href="/what-you-told-us/"' in other

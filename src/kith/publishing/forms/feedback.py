@@ -21,6 +21,7 @@ from kith.publishing.vocabulary.feedback import (
     Said,
     Writer,
 )
+from kith.shell.forms import KithFormRenderer
 
 _SALT = "kith.feedback"
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -37,6 +38,8 @@ def _choices(kinds: dict[Choice, str]) -> list[tuple[str, str]]:
 
 class FeedbackForm(forms.Form):
     """What somebody wants the partnership to know, and whether and how they may be answered."""
+
+    default_renderer = KithFormRenderer
 
     words = forms.CharField(
         label="What do you want to tell us?",

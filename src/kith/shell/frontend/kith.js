@@ -128,7 +128,10 @@ export function start(initAll, page) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
-  for (const link of page.querySelectorAll("[data-leave] a")) watchLeaving(link);
+  for (const link of page.querySelectorAll("[data-leave] a")) {
+    watchLeaving(link);
+    history.replaceState(null, "", window.location.href); // coming back asks anew, and never sends what was written again
+  }
   for (const form of page.querySelectorAll("[data-minute]")) watchMinute(form);
   const dialog = page.getElementById(DIALOG);
   if (dialog) watchSession(dialog, { idle: Number(dialog.dataset.idle), warn: Number(dialog.dataset.warn) });
