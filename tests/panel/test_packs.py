@@ -1,7 +1,5 @@
 """A pack for each agency: what its reader may see, their name on every page, taken back when the meeting is over."""
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -17,6 +15,7 @@ from kith.panel.models import Item, Pack, PackFile
 from kith.panel.runs import make_pack
 from kith.panel.vocabulary import MinuteField, Section
 from tests.panel.conftest import Panel
+from tests.worlds.paper import words_by_page
 
 SignIn = Callable[[Staff], Client]
 
@@ -29,15 +28,6 @@ def make_all(panel: Panel, meeting: UUID) -> dict[str, Pack]:
         make_pack(pack.pk)
     with connect_as("worker"):
         return {pack.reader.name: Pack.objects.get(pk=pack.pk) for pack in packs}
-
-
-def text_of(pages: bytes, folder: Path) -> list[str]:
-    """Return the words of each page, read back out of the PDF by another program; Debian's, where it is missing."""
-    if shutil.which("pdftotext") is None and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "install", "-y", "-qq", "poppler-utils"], capture_output=True, check=False)
-    (folder / "pack.pdf").write_bytes(pages)
-    done = subprocess.run(["pdftotext", "-layout", str(folder / "pack.pdf"), "-"], capture_output=True, check=True)
-    return [" ".join(page.split()) for page in done.stdout.decode().split("\f") if page.strip()]
 
 
 @pytest.fixture
@@ -77,7 +67,7 @@ def test_each_copy_holds_what_its_reader_may_see(
     answer = nurse.get(f"/panel/packs/{packs['Contact hospital'].public_id}/")
     assert answer["Content-Type"] == "application/pdf"
     assert "no-store" in answer["Cache-Control"]
-    pages = text_of(answer.content, tmp_path)
+    pages = words_by_page(answer.content, tmp_path)
     assert all("for Contact hospital, Larkshire Hospitals" in page for page in pages)
     whole = " ".join(pages)
     shown = nurse.get(f"/panel/packs/{packs['Contact hospital'].public_id}/print/").content.decode()
@@ -89,7 +79,7 @@ def test_each_copy_holds_what_its_reader_may_see(
     assert "1 more on the agenda" in whole
     police = signed_in(panel.contacts["police"])
     assert "Zyxomir" in " ".join(
-        text_of(police.get(f"/panel/packs/{packs['Contact police'].public_id}/").content, tmp_path)
+        words_by_page(police.get(f"/panel/packs/{packs['Contact police'].public_id}/").content, tmp_path)
     )
 
 

@@ -2,18 +2,23 @@
 
 from io import BytesIO
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 from wagtail.images import get_image_model
 
-from kith.publishing.models import BriefingPage, BulletinPage
+from kith.publishing.models import AnnualReportPage, BriefingPage, BulletinPage, InitiativePage
+from kith.publishing.presenters.mail_forms import issue_mail
 from kith.publishing.vocabulary import HandedKind, Verb
 from tests.publishing.inside import newsroom
 from tests.publishing.inside.newsroom import STEPS, briefing, figures, home, news, tell, under
+
+SITE = "http://localhost:8001"
 
 
 def test_an_issue_says_what_is_in_it_and_everything_can_be_read(reader: Client) -> None:
@@ -49,6 +54,17 @@ def draft_link() -> tuple[str, Any]:
     return ("text", f'<p>See <a id="{draft.pk}" linktype="page">this</a>.</p>')
 
 
+def chart(name: str, form: str) -> tuple[str, Any]:
+    return ("chart", {"table": name, "form": form, "says": "It rose."})
+
+
+def table(**change: Any) -> UUID:
+    """Hand over one small table, and return the number of the message's item."""
+    rows = [["2018", 4], ["2019", 5]]
+    plain = {"key": "by year", "title": "Contacts", "heading": "Year", "unit": "contacts", "of": 9, "rows": rows}
+    return tell(HandedKind.FIGURES, text={"tables": [plain | change]})
+
+
 @pytest.mark.parametrize(
     ("blocks", "says"),
     [
@@ -57,6 +73,13 @@ def draft_link() -> tuple[str, Any]:
         (lambda: [picture(" ")], "no words for whoever cannot see it"),
         (lambda: [draft_link()], "links to “Not yet”"),
         (lambda: [("finding", {"says": "Half", "figure": "none/of these"})], "is not released"),
+        (lambda: [chart("none/of these", "bars")], "is not released"),
+        (lambda: [chart(f"{table(of=None)}/by year", "share")], "cannot be drawn so"),
+        (lambda: [chart(f"{table(rows=[['2018', None], ['2019', 4]])}/by year", "line")], "cannot be drawn so"),
+        (
+            lambda: [("page", {"page": under(home(), news("Not yet"), live=False), "whole": False})],
+            "links to “Not yet”",
+        ),
     ],
 )
 def test_a_page_with_a_fault_stays_a_draft(reader: Client, blocks: Any, says: str) -> None:
@@ -88,6 +111,71 @@ def test_a_briefing_that_is_not_approved_whole_does_not_go_live(item: Any) -> No
     page = under(home(), BriefingPage(title="Briefing", item=item()), live=False)
     with pytest.raises(ValidationError, match=r"not approved|steps"):
         page.get_latest_revision().publish()
+
+
+def test_a_briefing_is_whole_by_its_own_form() -> None:
+    five, seven = briefing(), briefing((*STEPS, "What to do", "Find out more"))
+    under(home(), BriefingPage(title="Five", item=five, form="five-step"))
+    under(home(), BriefingPage(title="Seven", item=seven, form="seven-minute"))
+    wrong = under(home(), BriefingPage(title="Wrong", item=five, form="seven-minute"), live=False)
+    with pytest.raises(ValidationError, match="has 7 steps; this one has 5"):
+        wrong.get_latest_revision().publish()
+
+
+def test_a_chart_is_drawn_with_its_table_and_goes_when_its_figures_do(reader: Client) -> None:
+    item = table(rows=[["2018", 4], ["2019", None], ["2020", 6]])
+    under(home(), news("Drawn", *(chart(f"{item}/by year", form) for form in ("bars", "line", "share"))))
+    page = BeautifulSoup(reader.get("/drawn/").content, "html.parser")
+    assert [svg["aria-label"] for svg in page.select("svg.kith-line")] == ["It rose."]
+    tables = [[cell.get_text() for cell in drawn.select("td, tbody th")] for drawn in page.select(".kith-chart table")]
+    assert len(tables) == 3 and all("held back" in " ".join(cells) for cells in tables)
+    assert "4 of 9" in tables[2] and "4" in tables[0]
+    assert not page.select("[style]"), "the policy allows no inline style"
+    tell(HandedKind.FIGURES, Verb.WITHDRAW, item=item)
+    assert reader.get("/drawn/").status_code == 410
+
+
+def test_an_annual_report_draws_its_released_counts_and_falls_with_them(reader: Client) -> None:
+    item = table(of=None)
+    report = AnnualReportPage(title="Annual report", year=2019, release=item)
+    under(home(), report)
+    assert "April 2018 to March 2019" in reader.get("/annual-report/").content.decode()
+    assert "Contacts" in reader.get("/annual-report/").content.decode()
+    other = under(home(), AnnualReportPage(title="Other", year=2019, release=uuid4()), live=False)
+    with pytest.raises(ValidationError, match="not released"):
+        other.get_latest_revision().publish()
+    tell(HandedKind.FIGURES, Verb.WITHDRAW, item=item)
+    assert reader.get("/annual-report/").status_code == 410
+    assert reader.get("/annual-report/pdf/").status_code == 410
+    assert "Annual report" not in reader.get("/").content.decode()
+
+
+def test_an_initiative_links_to_no_draft_wherever_the_link_stands() -> None:
+    text = draft_link()[1]
+    page = under(home(), InitiativePage(title="Unit", how_it_works=text), live=False)
+    with pytest.raises(ValidationError, match="links to “Not yet”"):
+        page.get_latest_revision().publish()
+
+
+def test_another_page_is_named_while_it_may_be_read_and_read_on_in_mail_where_wanted(reader: Client) -> None:
+    unit = under(home(), InitiativePage(title="Unit", summary="One team.", how_it_works="<p>We meet each week.</p>"))
+    under(home(), BulletinPage(title="Bulletin", body=[("page", {"page": unit, "whole": True})]))
+    assert "One team." in reader.get("/bulletin/").content.decode()
+    assert "We meet each week." in issue_mail(BulletinPage.objects.get()).text
+    unit.unpublish()
+    assert "One team." not in reader.get("/bulletin/").content.decode()
+    assert "We meet each week." not in issue_mail(BulletinPage.objects.get()).text
+
+
+def test_a_page_says_what_it_is_to_whoever_shares_it(reader: Client) -> None:
+    under(home(), news("Sound", picture("Two bars, the second twice as long")))
+    page = BeautifulSoup(reader.get("/sound/").content, "html.parser")
+    card = {str(meta["property"]): str(meta["content"]) for meta in page.select("meta[property]")}
+    assert card["og:title"] == "Sound" and card["og:description"] == "Sound, in short."
+    assert card["og:url"] == f"{SITE}/sound/" and card["og:image"].startswith(f"{SITE}/media/images/")
+    assert card["og:image:alt"] == "Two bars, the second twice as long"
+    assert page.html is not None and str(page.html["lang"]).lower() == "en-gb"
+    assert [str(link["href"]) for link in page.select("link[rel=canonical]")] == [f"{SITE}/sound/"]
 
 
 def test_what_is_replaced_shows_at_once_and_what_is_withdrawn_is_gone_everywhere(reader: Client) -> None:

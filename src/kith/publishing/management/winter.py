@@ -85,7 +85,7 @@ def _issue() -> IssuePage:
         slug="winter-2019",
         season="Winter 2019",
         summary="An audit of knife crime, what helped one young person, and what begins in the new year.",
-        body=[*WELCOME, ("picture", picture)],
+        body=[("picture", picture), *WELCOME],
     )
 
 

@@ -107,6 +107,11 @@ class IssuePage(GoesOut, BodyPage):
             return self.shown_children()
         return [page.get_latest_revision_as_object() for page in self.get_children().specific()]
 
+    def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
+        """Return what the page is drawn with; an editor who looks first sees the articles as they are being written."""
+        context: dict[str, Any] = super().get_context(request, *args, **options)
+        return context | ({"children": self.articles(drafts=True)} if getattr(request, "is_preview", False) else {})
+
 
 class NewsPage(BodyPage):
     """A piece of news, alone or in an issue."""

@@ -68,11 +68,11 @@ def _text(publication: Publication) -> str:
         underlined(publication.title, "="),
         wrapped(publication.summary),
         f"Read it on the site: {publication.url}",
-        *(plain_piece(piece) for piece in publication.pieces),
     ]
     if publication.articles:
         titles = [wrapped(article.title, f"{n}. ", "   ") for n, article in enumerate(publication.articles, 1)]
         parts.append("\n".join([underlined("In this issue", "-"), *titles]))
+    parts += [plain_piece(piece) for piece in publication.pieces]
     for article in publication.articles:
         parts += _article(article)
     parts.append("\n".join([underlined(worried["heading"], "-"), *(wrapped(worried[w]) for w in ("urgent", "now"))]))

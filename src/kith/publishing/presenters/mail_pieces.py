@@ -22,7 +22,7 @@ from kith.publishing.vocabulary.pieces import (
 from kith.shell.components.elements import Attributes, element, together
 from kith.shell.pictures.palette import BAR
 
-_SIZES: Final = {2: "22px", 3: "19px", 4: "17px"}
+_SIZES: Final = {2: "22px", 3: "20px", 4: "18px", 5: "17px"}
 _SPACE: Final = "margin:0 0 16px"
 _QUOTED: Final = f"{_SPACE};padding:8px 0 8px 16px;border-left:6px solid #b1b4b6"
 _WIDTH: Final = 560  # pixels of the column
@@ -60,10 +60,8 @@ def mail_piece(piece: object) -> SafeString:
 
 @mail_piece.register
 def _(piece: Heading) -> SafeString:
-    # The title of an article is a heading of the second level in a mail, so what is below it is one level down.
-    level = min(piece.level + 1, 6)
     style = f"margin:24px 0 8px;font-size:{_SIZES[piece.level]};line-height:1.3"
-    return element(f"h{level}", {"style": style}, piece.text)
+    return element(f"h{piece.level}", {"style": style}, piece.text)
 
 
 @mail_piece.register
@@ -140,7 +138,8 @@ def _bar(amount: int | None, most: int) -> SafeString | None:
         return None
     # A bar is a coloured box of its share of the cell: mail readers show no drawings.
     share = max(1, round(100 * amount / most))
-    return element("div", {"style": f"width:{share}%;height:14px;background:{BAR};font-size:0;line-height:0"}, "\u00a0")
+    style = f"width:{share}%;height:14px;background:{BAR};font-size:0;line-height:0"
+    return element("div", {"class": "kith-bar", "style": style}, "\u00a0")
 
 
 @mail_piece.register

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from kith.publishing.presenters.paper_pieces import paper_piece, picture_name
 from kith.publishing.presenters.publications import publication_of
 from kith.publishing.vocabulary.pieces import Picture, Publication
-from kith.shell.printing import typeset
+from kith.shell.printing import PaperRefused, typeset
 
 TEMPLATE: Final = Path(__file__).resolve().parent.parent / "typesetting" / "publication.typ"
 _KEPT_FOR: Final = 30 * 24 * 3600  # seconds
@@ -72,8 +72,14 @@ def _pictures(publication: Publication) -> dict[str, bytes]:
     found = {}
     for piece in said:
         if isinstance(piece, Picture):
-            with default_storage.open(piece.stored) as file:
-                found[picture_name(piece)] = file.read()
+            try:
+                with default_storage.open(piece.stored) as file:
+                    found[picture_name(piece)] = file.read()
+            except OSError as error:
+                raise PaperRefused(
+                    f"The picture “{piece.alternative}” is not in the site’s file store, so no paper was made. "
+                    "Put the picture into the page again."
+                ) from error
     return found
 
 

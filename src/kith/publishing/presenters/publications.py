@@ -1,5 +1,6 @@
 """Reads a page as one publication, whole, from which each of its forms is made."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kith.publishing.models import SitePage
-from kith.publishing.vocabulary.pieces import Article, Publication
+from kith.publishing.vocabulary.pieces import Article, Heading, Piece, Publication
 
 
 def publication_of(page: Any, *, drafts: bool = False) -> Publication:
@@ -41,5 +42,10 @@ def _article(page: SitePage) -> Article:
         title=page.title,
         url=absolute(page.get_url() or ""),
         summary=getattr(page, "summary", "") or page.search_description,
-        pieces=page.pieces(),
+        pieces=tuple(_lowered(piece) for piece in page.pieces()),
     )
+
+
+def _lowered(piece: Piece) -> Piece:
+    """Return a piece of an article: inside a publication its title is a heading of the second level."""
+    return replace(piece, level=piece.level + 1) if isinstance(piece, Heading) else piece

@@ -1,6 +1,7 @@
 """The forms of a page that are no web page: its PDF for everybody, and each form for the editor who looks first."""
 
 import hashlib
+import logging
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -16,6 +17,8 @@ from kith.publishing.presenters.paper_forms import issue_paper
 from kith.shell.guards import public
 from kith.shell.printing import PaperRefused
 
+_log = logging.getLogger(__name__)
+
 
 @public(reason="What is published may be printed by anybody.")
 @require_safe
@@ -24,7 +27,11 @@ def paper(request: HttpRequest, path: str) -> HttpResponseBase:
     page = _page_at(request, path)
     if not page.is_shown():
         return render(request, "publishing/gone.html", status=410)
-    made = issue_paper(page)
+    try:
+        made = issue_paper(page)
+    except PaperRefused as refused:
+        _log.warning("No paper of page %s: %s", page.pk, refused)
+        return render(request, "publishing/no_paper.html", {"web": page}, status=503)
     answer = _pdf(page, made)
     answer["ETag"] = quote_etag(hashlib.sha256(made).hexdigest())
     patch_cache_control(answer, public=True, no_cache=True)  # what is withdrawn must be asked for anew

@@ -19,7 +19,7 @@ class Run:
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """A heading inside a page, whose title is the first level; so the level is 2 to 4."""
+    """A heading inside a page, whose title is the first level: of level 2 to 4, in an article of an issue 3 to 5."""
 
     level: int
     text: str

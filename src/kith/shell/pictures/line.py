@@ -10,7 +10,8 @@ from kith.shell.pictures.palette import BAR, INK
 from kith.shell.vocabulary import Bar, LinePicture
 
 _WIDE, _HIGH = 400, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 14, 30
+_RIGHT, _TOP, _BOTTOM = 16, 14, 30
+_LETTER = 8.5  # the width of a digit of the axis
 _MOST_NAMES = 5
 _FONT = 14
 # The same drawing stands on paper, where there is no stylesheet; on a page the classes win over these.
@@ -42,7 +43,7 @@ def line_drawing(picture: LinePicture) -> SafeString:
         },
         element("title", None, picture.says),
         *_grid(top),
-        *_names(picture.points),
+        *_names(picture.points, top),
         element(
             "path",
             {"class": "kith-line__path", "fill": "none", "stroke": BAR, "stroke-width": 3, "d": _path(picture, top)},
@@ -55,14 +56,20 @@ def _step_above(most: float) -> int:
     """Return the round number of four equal steps that is not below the greatest amount."""
     size = 1
     while True:
-        for step in (size, 2 * size, 5 * size):
+        for step in (size, 2 * size, 3 * size, 4 * size, 5 * size):
             if 4 * step >= most:
                 return 4 * step
         size *= 10
 
 
-def _x(place: int, points: Sequence[Bar]) -> float:
-    return _LEFT + place * (_WIDE - _LEFT - _RIGHT) / max(1, len(points) - 1)
+def _left(top: int) -> float:
+    """Return where the drawing begins: behind the widest number of its axis."""
+    return 12 + _LETTER * len(f"{top:,}")
+
+
+def _x(place: int, points: Sequence[Bar], top: int) -> float:
+    left = _left(top)
+    return left + place * (_WIDE - left - _RIGHT) / max(1, len(points) - 1)
 
 
 def _y(value: float, top: int) -> float:
@@ -75,7 +82,7 @@ def _path(picture: LinePicture, top: int) -> str:
         if point.value is None:
             pen = "M"
             continue
-        parts.append(f"{pen}{_x(place, picture.points):.1f} {_y(point.value, top):.1f}")
+        parts.append(f"{pen}{_x(place, picture.points, top):.1f} {_y(point.value, top):.1f}")
         pen = "L"
     return "".join(parts)
 
@@ -83,7 +90,7 @@ def _path(picture: LinePicture, top: int) -> str:
 def _dots(picture: LinePicture, top: int) -> Iterator[SafeString]:
     for place, point in enumerate(picture.points):
         if point.value is not None:
-            x, y = f"{_x(place, picture.points):.1f}", f"{_y(point.value, top):.1f}"
+            x, y = f"{_x(place, picture.points, top):.1f}", f"{_y(point.value, top):.1f}"
             yield element("circle", {"class": "kith-line__dot", "fill": BAR, "cx": x, "cy": y, "r": 4})
 
 
@@ -91,18 +98,18 @@ def _grid(top: int) -> Iterator[SafeString]:
     for part in range(5):
         value = top * part // 4
         y = _y(value, top)
-        across: Attributes = {"x1": _LEFT, "x2": _WIDE - _RIGHT, "y1": f"{y:.1f}", "y2": f"{y:.1f}"}
+        across: Attributes = {"x1": f"{_left(top):.1f}", "x2": _WIDE - _RIGHT, "y1": f"{y:.1f}", "y2": f"{y:.1f}"}
         yield element("line", {"class": "kith-line__grid", "stroke": "#cecece", **across})
-        place: Attributes = {"x": _LEFT - 6, "y": f"{y + 5:.1f}", "text-anchor": "end"}
+        place: Attributes = {"x": f"{_left(top) - 6:.1f}", "y": f"{y + 5:.1f}", "text-anchor": "end"}
         yield element("text", {"class": "kith-line__word", **_ON_PAPER, **place}, f"{value:,}")
 
 
-def _names(points: Sequence[Bar]) -> Iterator[SafeString]:
+def _names(points: Sequence[Bar], top: int) -> Iterator[SafeString]:
     every = -(-len(points) // _MOST_NAMES)
     for place, point in enumerate(points):
         if place % every == 0:
             anchor = "start" if place == 0 else "end" if place == len(points) - 1 else "middle"
-            where: Attributes = {"x": f"{_x(place, points):.1f}", "y": _HIGH - 8, "text-anchor": anchor}
+            where: Attributes = {"x": f"{_x(place, points, top):.1f}", "y": _HIGH - 8, "text-anchor": anchor}
             yield element("text", {"class": "kith-line__word", **_ON_PAPER, **where}, _short(point.name))
 
 

@@ -1,0 +1,76 @@
+"""Reads a PDF back by other programs than the one that made it."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+
+def words_by_page(pages: bytes, folder: Path) -> list[str]:
+    """Return the words of each page; Debian's reader is installed where it is missing."""
+    if shutil.which("pdftotext") is None and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "install", "-y", "-qq", "poppler-utils"], capture_output=True, check=False)
+    (folder / "read.pdf").write_bytes(pages)
+    done = subprocess.run(["pdftotext", "-layout", str(folder / "read.pdf"), "-"], capture_output=True, check=True)
+    return [" ".join(page.split()) for page in done.stdout.decode().split("\f") if page.strip()]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One element of the structure: its kind, its alternative text, the kinds above it."""
+
+    kind: str
+    alternative: str
+    above: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a PDF says of itself."""
+
+    title: str
+    language: str
+    shows_title: bool
+    is_marked: bool
+    part: str
+    tags: tuple[Tag, ...]
+
+    def kinds(self) -> list[str]:
+        """Return the kinds of its elements in reading order."""
+        return [tag.kind for tag in self.tags]
+
+    def headings(self) -> list[int]:
+        """Return the levels of its headings in reading order."""
+        return [int(kind[1:]) for kind in self.kinds() if kind[0] == "H" and kind[1:].isdigit()]
+
+
+def read_claims(pages: bytes) -> Read:
+    """Return what a PDF says of itself, and its elements in reading order."""
+    with pikepdf.open(BytesIO(pages)) as pdf:
+        root = pdf.Root
+        with pdf.open_metadata() as metadata:
+            title, part = str(metadata.get("dc:title", "")), str(metadata.get("pdfuaid:part", ""))
+        return Read(
+            title=title,
+            language=str(root.get("/Lang", "")),
+            shows_title=bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)),
+            is_marked=bool(root.get("/MarkInfo", {}).get("/Marked", False)),
+            part=part,
+            tags=tuple(_below(root.StructTreeRoot, ())),
+        )
+
+
+def _below(element: Any, above: tuple[str, ...]) -> Iterator[Tag]:
+    kind = str(element.get("/S", ""))[1:]
+    if kind:
+        yield Tag(kind, str(element.get("/Alt", "")), above)
+        above = (*above, kind)
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") != "/MCR" and "/S" in kid:
+            yield from _below(kid, above)
