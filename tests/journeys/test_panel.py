@@ -30,7 +30,8 @@ from tests.journeys.conftest import ARGUMENTS, CHROMIUM
 from tests.journeys.test_guards import let_pass
 from tests.journeys.visitor import PASSWORD, Visitor, code_of
 from tests.panel.conftest import Panel
-from tests.panel.test_packs import make_all, text_of
+from tests.panel.test_packs import make_all
+from tests.worlds.paper import words_by_page
 from tests.worlds.partnership import Partnership
 
 Enter = Callable[..., Visitor]
@@ -173,7 +174,7 @@ def test_every_sheet_of_a_printed_pack_bears_its_readers_name(panel: Panel, ente
     officer = enter(panel.contacts["police"])
     officer.goes_to(f"/panel/packs/{pack.public_id}/print/")
     assert officer.faults() == []
-    sheets = text_of(officer.page.pdf(format="A4"), tmp_path)
+    sheets = words_by_page(officer.page.pdf(format="A4"), tmp_path)
     assert len(sheets) > 2
     assert [f"Copy {pack.copy} for Contact police, Larkshire Constabulary" in sheet for sheet in sheets] == [
         True

@@ -17,25 +17,82 @@ def served(site_database: str) -> Iterator[tuple[str, str]]:
         yield found
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_a_reader_reads_the_newsletter(served: tuple[str, str], browser: Any, width: int) -> None:
-    host, issue = served
+PAGES = (
+    "/",
+    "/newsletters/",
+    "/newsletters/winter-2019/",
+    "/newsletters/winter-2019/new-arrangements-since-september/",
+    "/newsletters/winter-2019/what-an-audit-of-knife-crime-found/",
+    "/newsletters/winter-2019/rowan-what-helped-after-a-robbery/",
+    "/newsletters/winter-2019/a-unit-against-violence/",
+    "/learning/?kind=bulletin",
+    "/learning/when-school-is-slipping-away/",
+    "/learning/hearing-a-baby/",
+    "/reviews/?year=2019",
+    "/reviews/referrals-that-did-not-say-what-the-risk-was/",
+    "/annual-reports/annual-report-2018-to-2019/",
+)
+
+
+def visit(browser: Any, host: str, width: int, **more: Any) -> tuple[Any, Visitor, list[str]]:
+    """Return a page of a fresh browser, whoever reads it, and every address that it asks for."""
     asked: list[str] = []
-    context = browser.new_context(base_url=host, viewport={"width": width, "height": 900})
+    context = browser.new_context(base_url=host, viewport={"width": width, "height": 900}, **more)
     context.set_default_timeout(10_000)
     page = context.new_page()
     page.on("request", lambda request: asked.append(request.url))
-    visitor = Visitor(page, AXE.read_text(encoding="utf-8"))
-    page.goto("/")
-    assert visitor.faults() == []
-    page.get_by_role("link", name="Winter newsletter").click()
-    page.wait_for_url(f"**{issue}")
-    assert page.get_by_role("heading", name="Worried about a child?").is_visible()
-    assert visitor.faults() == []
-    assert not visitor.is_wider_than_the_window()
-    page.get_by_role("link", name="A five-step briefing").click()
-    page.get_by_role("heading", name="5. What we learned").wait_for()
-    assert visitor.faults() == []
+    return page, Visitor(page, AXE.read_text(encoding="utf-8")), asked
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_kind_of_page_can_be_read_by_everybody(served: tuple[str, str], browser: Any, width: int) -> None:
+    host, _ = served
+    page, visitor, asked = visit(browser, host, width)
+    found = []
+    for address in PAGES:
+        assert page.goto(address).status == 200, address
+        assert page.get_by_role("heading", name="Worried about a child?").is_visible()
+        found += [f"{address}: {fault}" for fault in visitor.faults()]
+        if visitor.is_wider_than_the_window():
+            found.append(f"{address} scrolls sideways")
+    assert found == []
     assert {url for url in asked if not url.startswith(f"{host}/")} == set()
     assert visitor.complaints == []
-    context.close()
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_reader_reads_the_newsletter(served: tuple[str, str], browser: Any, width: int) -> None:
+    host, issue = served
+    page, visitor, _ = visit(browser, host, width)
+    page.goto("/")
+    page.get_by_role("link", name="Winter newsletter").click()
+    page.wait_for_url(f"**{issue}")
+    page.get_by_role("link", name="Rowan: what helped after a robbery").click()
+    page.get_by_role("heading", name="5. What we learned").wait_for()
+    page.get_by_role("link", name="Winter newsletter").click()
+    paper = page.get_by_role("link", name="Winter newsletter as a PDF")
+    answer = page.request.get(paper.get_attribute("href"))
+    assert answer.headers["content-type"] == "application/pdf" and answer.body().startswith(b"%PDF")
+    assert visitor.complaints == []
+    page.context.close()
+
+
+def test_a_listing_is_chosen_from_without_a_script(served: tuple[str, str], browser: Any) -> None:
+    page, _, _ = visit(browser, served[0], 1280, java_script_enabled=False)
+    page.goto("/learning/")
+    page.get_by_label("Kind").select_option(label="Seven-minute briefing")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**/learning/?kind=seven-minute")
+    assert page.locator("main li > a").all_inner_texts() == ["Hearing a baby"]
+    page.context.close()
+
+
+def test_a_page_on_paper_has_its_words_and_no_buttons(served: tuple[str, str], browser: Any) -> None:
+    page, _, _ = visit(browser, served[0], 1280)
+    page.goto("/learning/")
+    page.emulate_media(media="print")
+    assert page.get_by_role("heading", name="Learning").is_visible()
+    assert not page.get_by_role("button", name="Show").is_visible()
+    assert not page.get_by_role("navigation", name="Menu").is_visible()
+    page.context.close()

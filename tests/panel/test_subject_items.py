@@ -30,8 +30,9 @@ from kith.panel.vocabulary import (
 from kith.work.models import Task
 from kith.work.vocabulary import TaskKind, TaskState
 from tests.panel.places import MAN, PLACE, Places
-from tests.panel.test_packs import make_all, text_of
+from tests.panel.test_packs import make_all
 from tests.panel.test_pages import words
+from tests.worlds.paper import words_by_page
 from tests.worlds.words import mentions
 
 
@@ -153,7 +154,7 @@ def test_each_pack_shows_a_subject_by_its_class(
         pack = packs[f"Contact {agency}"]
         answer = signed_in(panel.contacts[agency]).get(f"/panel/packs/{pack.public_id}/")
         (tmp_path / agency).mkdir()
-        pages[agency] = " ".join(text_of(answer.content, tmp_path / agency))
+        pages[agency] = " ".join(words_by_page(answer.content, tmp_path / agency))
     assert PLACE.label in pages["hospital"] and MAN.label not in pages["hospital"]
     assert "Ask the police lead" in pages["hospital"]
     assert MAN.label in pages["police"]

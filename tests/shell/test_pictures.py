@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from kith.shell.vocabulary import (
     LadderPicture,
     Lane,
     LanesPicture,
+    LinePicture,
     Mark,
     Rung,
     Severity,
@@ -240,6 +242,39 @@ def test_bars_are_as_long_as_their_numbers_and_ranges_reach_further() -> None:
     assert lengths == [200.0, 100.0, 0.0]
     assert "6 (6 to 9)" in page.get_text()
     assert "H150.0" in str(page.select_one(".kith-bar__range"))
+
+
+def test_a_bar_of_a_whole_says_of_how_many_and_is_as_long_as_its_share() -> None:
+    bars = (Bar(name="A plan", value=4), Bar(name="Work", value=None, note="held back"))
+    page = soup(pictures.bars(BarsPicture(title="Eight", bars=bars, of=8)))
+    assert [float(str(rect["width"])) for rect in page.select("rect.kith-bar__value")] == [100.0]
+    assert [float(str(rect["width"])) for rect in page.select("rect.kith-bar__whole")] == [200.0]
+    assert "4 of 8" in page.get_text() and "held back" in page.get_text()
+
+
+AMOUNTS = st.lists(st.none() | st.integers(0, 10**7), min_size=1, max_size=24)
+
+
+@given(AMOUNTS)
+@settings(deadline=None)
+def test_a_line_stands_as_high_as_its_amounts_inside_its_frame(amounts: list[int | None]) -> None:
+    points = tuple(Bar(name=f"{2000 + n} to {2001 + n}", value=value) for n, value in enumerate(amounts))
+    page = soup(pictures.line(LinePicture(title="Contacts", says="It rose.", points=points, unit="contacts")))
+    there = [value for value in amounts if value is not None]
+    dots = [(float(str(dot["cx"])), float(str(dot["cy"]))) for dot in page.select("circle")]
+    assert len(dots) == len(there)
+    assert [x for x, _ in dots] == sorted(x for x, _ in dots)
+    assert all(0 < x < 400 and 0 < y < 220 for x, y in dots)
+    # The higher an amount the higher its dot: two amounts are in the order of their heights, however far apart.
+    for (value, (_, y)), (other, (_, lower)) in pairwise(sorted(zip(there, dots, strict=True))):
+        assert value == other or y >= lower - 0.1
+    # A gap begins the line anew: there are as many strokes as runs of amounts that are there.
+    runs = sum(1 for before, here in pairwise([None, *amounts]) if here is not None and before is None)
+    assert str(page.select_one("path.kith-line__path")["d"]).count("M") == runs  # type: ignore[index]
+    top = max(int(word.get_text().replace(",", "")) for word in page.select("text[text-anchor=end]")[:5])
+    assert top >= max(there, default=0) and top % 4 == 0
+    assert len(page.select("tbody tr")) == len(amounts)
+    assert page.svg is not None and page.svg["aria-label"] == "It rose." and not page.select("[style]")
 
 
 def test_sparkline_reads_its_numbers_and_bears_none() -> None:

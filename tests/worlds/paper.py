@@ -52,14 +52,16 @@ class Read:
 def read_claims(pages: bytes) -> Read:
     """Return what a PDF says of itself, and its elements in reading order."""
     with pikepdf.open(BytesIO(pages)) as pdf:
-        root = pdf.Root
+        root: Any = pdf.Root
+        viewer: Any = root.get("/ViewerPreferences") or pikepdf.Dictionary()
+        mark: Any = root.get("/MarkInfo") or pikepdf.Dictionary()
         with pdf.open_metadata() as metadata:
             title, part = str(metadata.get("dc:title", "")), str(metadata.get("pdfuaid:part", ""))
         return Read(
             title=title,
             language=str(root.get("/Lang", "")),
-            shows_title=bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)),
-            is_marked=bool(root.get("/MarkInfo", {}).get("/Marked", False)),
+            shows_title=bool(viewer.get("/DisplayDocTitle")),
+            is_marked=bool(mark.get("/Marked")),
             part=part,
             tags=tuple(_below(root.StructTreeRoot, ())),
         )
