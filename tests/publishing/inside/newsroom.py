@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from kith.project.commands.publicising import hand_over_winter
 from kith.project.site import inbox_parameters
-from kith.publishing.management.winter import publish
 from kith.publishing.models import HomePage, NewsPage, SitePage, StructurePage
 from kith.publishing.services import hand_over
+from kith.publishing.services.winter.publishing import publish_newsletter
 from kith.publishing.vocabulary import HandedKind, Message, Verb
 from kith.publishing.vocabulary.services import SERVICES_ITEM
 from kith.publishing.vocabulary.shapes import written
@@ -64,7 +64,7 @@ def figures(n: int = 4, of: int = 8, **says: Any) -> UUID:
 def winter_issue() -> str:
     """Publish the demo's winter newsletter and what stands beside it, and return the issue's address."""
     items = hand_over_winter(inbox=inbox_parameters(settings.INSTALLATION, "kith_worker"), now=timezone.now())
-    return publish(items)
+    return publish_newsletter(items=items)
 
 
 def partnership_pages() -> str:

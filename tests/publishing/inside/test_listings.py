@@ -74,7 +74,7 @@ def test_a_long_listing_is_shown_a_sheet_at_a_time_and_keeps_what_was_chosen(rea
         review(f"Audit {number}", ReviewKind.AUDIT, 2019)
     assert len(titles(reader, "?kind=audit")) == ON_A_PAGE
     page = BeautifulSoup(reader.get("/listed/?kind=audit").content, "html.parser")
-    older = str(page.select_one("a[rel=next]")["href"])  # type: ignore[index]
+    older = str(page.select_one("a[rel=next]")["href"])  # type: ignore[index]  # None fails the test as well
     assert len(titles(reader, older)) == 3
 
 

@@ -2,7 +2,6 @@
 
 import django.core.validators
 import django.db.models.deletion
-import kith.publishing.models.going_out
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -25,7 +24,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-            bases=(kith.publishing.models.going_out.GoesOut, 'publishing.bodypage'),
+            bases=('publishing.bodypage',),
         ),
         migrations.CreateModel(
             name='InitiativePage',
@@ -65,7 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-            bases=(kith.publishing.models.going_out.GoesOut, 'publishing.bodypage'),
+            bases=('publishing.bodypage',),
         ),
         migrations.AddField(
             model_name='briefingpage',

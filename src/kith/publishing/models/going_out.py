@@ -40,10 +40,10 @@ class GoesOut:
         """Show one form of the page as it would be."""
         if mode_name in _SHOWN_BY:
             return _SHOWN_BY[mode_name](request, self)
-        answer: HttpResponseBase = super().serve_preview(request, mode_name)  # type: ignore[misc]
+        answer: HttpResponseBase = super().serve_preview(request, mode_name)  # type: ignore[misc]  # the page that it is mixed into
         return answer
 
     def paper_url(self) -> str:
         """Return where the page's PDF is; nothing for a page that has no address yet."""
-        address = self.get_url()  # type: ignore[attr-defined]
+        address = self.get_url()  # type: ignore[attr-defined]  # as above
         return f"{address}{PAPER}/" if address else ""

@@ -41,26 +41,7 @@ def sample_pictures() -> dict[str, Any]:
                 Bar(name="Home", value=0, low=0, high=4, note="No health file since August"),
             ),
         ),
-        "share_picture": BarsPicture(
-            title="What the eight had",
-            heading="What",
-            unit="young people",
-            of=8,
-            bars=(
-                Bar(name="A plan", value=4),
-                Bar(name="School", value=7),
-                Bar(name="Work", value=None, note="held back"),
-            ),
-        ),
-        "line_picture": LinePicture(
-            title="Contacts in a year",
-            says="Contacts rose from 310 to 402 over four years.",
-            unit="contacts",
-            points=tuple(
-                Bar(name=str(year), value=value)
-                for year, value in ((2015, 310), (2016, 342), (2017, None), (2018, 371), (2019, 402))
-            ),
-        ),
+        **_charts(),
         "spark": Spark(label="Contacts each month", values=(3, 5, 4, 6, 5, 7, 4, 4, 6, 8, 5, 4)),
         "ladder_picture": LadderPicture(
             title="How far it was taken",
@@ -83,6 +64,31 @@ def sample_pictures() -> dict[str, Any]:
                 ),
                 Feed(name="Emergency register", every_days=7, arrived_on=(_TODAY - timedelta(days=20),)),
                 Feed(name="Youth justice register", every_days=30),
+            ),
+        ),
+    }
+
+
+def _charts() -> dict[str, Any]:
+    return {
+        "share_picture": BarsPicture(
+            title="What the eight had",
+            heading="What",
+            unit="young people",
+            of=8,
+            bars=(
+                Bar(name="A plan", value=4),
+                Bar(name="School", value=7),
+                Bar(name="Work", value=None, note="held back"),
+            ),
+        ),
+        "line_picture": LinePicture(
+            title="Contacts in a year",
+            says="Contacts rose from 310 to 402 over four years.",
+            unit="contacts",
+            points=tuple(
+                Bar(name=str(year), value=value)
+                for year, value in ((2015, 310), (2016, 342), (2017, None), (2018, 371), (2019, 402))
             ),
         ),
     }

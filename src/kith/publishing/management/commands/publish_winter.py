@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from kith.publishing.management.winter import publish
+from kith.publishing.services.winter.publishing import publish_newsletter
 
 
 class Command(BaseCommand):
@@ -29,4 +29,4 @@ class Command(BaseCommand):
         if not settings.KITH_DEMO:
             raise CommandError("This site is no demo, so nothing invented was published. `kith demo` makes one.")
         names = {name: options[name.replace("-", "_")] for name in ("briefing", "seven-minutes", "audit", "year")}
-        publish(names)
+        publish_newsletter(items=names)

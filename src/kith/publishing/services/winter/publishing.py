@@ -8,20 +8,6 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from wagtail.images import get_image_model
 
-from kith.publishing.management.drawing import winter_lane
-from kith.publishing.management.writing import (
-    ARRANGEMENTS,
-    AUDIT_NEXT,
-    BULLETIN,
-    REPORT,
-    REVIEW,
-    TOOLKIT,
-    WELCOME,
-    WORKSHOPS,
-    Block,
-    heading,
-    text,
-)
 from kith.publishing.models import (
     AnnualReportPage,
     BriefingPage,
@@ -33,6 +19,20 @@ from kith.publishing.models import (
     NewsPage,
     ReviewPage,
     SitePage,
+)
+from kith.publishing.services.winter.drawing import winter_lane
+from kith.publishing.services.winter.writing import (
+    ARRANGEMENTS,
+    AUDIT_NEXT,
+    BULLETIN,
+    REPORT,
+    REVIEW,
+    TOOLKIT,
+    WELCOME,
+    WORKSHOPS,
+    Block,
+    heading,
+    text,
 )
 from kith.publishing.vocabulary.kinds import BriefingForm, ListedKind, ReviewKind
 
@@ -47,7 +47,7 @@ _SECTIONS: Final = (
 _DAY: Final = datetime(2019, 12, 2, 9, tzinfo=UTC)
 
 
-def publish(items: Items) -> str:
+def publish_newsletter(*, items: Items) -> str:
     """Publish all of it and return the address of the issue; where the issue is there already, nothing is done."""
     there = IssuePage.objects.filter(slug="winter-2019").first()
     if there is not None:
