@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from PIL import Image
 from wagtail.images import get_image_model
@@ -133,6 +134,20 @@ def test_a_chart_is_drawn_with_its_table_and_goes_when_its_figures_do(reader: Cl
     assert not page.select("[style]"), "the policy allows no inline style"
     tell(HandedKind.FIGURES, Verb.WITHDRAW, item=item)
     assert reader.get("/drawn/").status_code == 410
+
+
+def test_a_page_reads_the_inbox_no_more_often_for_more_findings(reader: Client) -> None:
+    item = tell(HandedKind.FIGURES, text={"figures": [{"key": f"k{n}", "n": n, "of": 9} for n in range(9)]})
+    found = [("finding", {"says": "Some had.", "figure": f"{item}/k{n}"}) for n in range(9)]
+    asked = {}
+    for many in (1, 9):
+        under(home(), news(f"Page {many}", *found[:many]))
+        reader.get(f"/page-{many}/")
+        statements: list[str] = []
+        with connection.execute_wrapper(lambda execute, *rest, into=statements: into.append(rest[0]) or execute(*rest)):
+            assert reader.get(f"/page-{many}/").content.decode().count("of 9") == many
+        asked[many] = len(statements)
+    assert asked[1] == asked[9]
 
 
 def test_an_annual_report_draws_its_released_counts_and_falls_with_them(reader: Client) -> None:

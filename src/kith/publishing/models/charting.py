@@ -1,10 +1,13 @@
 """Blocks that rest on released figures: a chart is chosen from the tables of the inbox, never typed."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
+from django.utils.choices import CallableChoiceIterator
 from wagtail import blocks
 
-from kith.publishing.models.inbox import Handover
+from kith.publishing.models.inbox import Handover, Released
 from kith.publishing.vocabulary.figures import HELD_BACK, ChartForm, ReleasedTable
 from kith.publishing.vocabulary.pieces import Chart, Piece
 from kith.shell.vocabulary import Bar, BarsPicture, LinePicture
@@ -16,30 +19,30 @@ _FORMS = [
 ]
 
 
-class FigureBlock(blocks.ChoiceBlock):
-    """One released figure, chosen from those that casework handed over."""
+class ReleasedBlock(blocks.CharBlock):
+    """The name of something released, chosen from what casework handed over.
 
-    def __init__(self, **options: Any) -> None:
-        """Offer the figures of the inbox, read anew each time."""
-        super().__init__(**(options | {"choices": Handover.figure_choices}))
+    A plain block of text with a list to choose from: the library's own block of choices asks for all of them whenever
+    it reads a page, and the inbox would be read once for every figure of every page.
+    """
+
+    def __init__(
+        self, *, offers: Callable[[], list[tuple[str, str]]] = Handover.figure_choices, **options: Any
+    ) -> None:
+        """Offer what there is, read anew whenever an editor opens the page."""
+        super().__init__(**options)
+        choose = forms.Select(choices=CallableChoiceIterator(offers))
+        self.field = forms.CharField(required=options.get("required", True), widget=choose)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Return a plain block of text: a migration must not know the inbox."""
         return ("wagtail.blocks.CharBlock", [], {})
 
 
-class TableBlock(FigureBlock):
-    """One released table, chosen from those that casework handed over."""
-
-    def __init__(self, **options: Any) -> None:
-        """Offer the tables of the inbox, read anew each time."""
-        blocks.ChoiceBlock.__init__(self, **(options | {"choices": Handover.table_choices}))
-
-
 class ChartBlock(blocks.StructBlock):
     """A released table, drawn, with the table itself under it."""
 
-    table = TableBlock()
+    table = ReleasedBlock(offers=Handover.table_choices)
     form = blocks.ChoiceBlock(choices=_FORMS, default=ChartForm.BARS.value)
     says = blocks.CharBlock(max_length=300, label="What it shows, in a sentence, for whoever cannot see it")
 
@@ -50,18 +53,24 @@ class ChartBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Return what the block is drawn with; nothing is drawn where the table may not be shown."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        found = chart_of(value)
+        found = chart_of(value, released_in(parent_context))
         return context | {"chart": found, "picture": picture_of(found) if found else None}
 
     def pieces(self, value: Any) -> list[Piece]:
         """Return the chart, or nothing where its table may not be shown."""
-        found = chart_of(value)
+        found = chart_of(value, Released())
         return [found] if found else []
 
 
-def chart_of(value: Any) -> Chart | None:
+def released_in(parent_context: Any) -> Released:
+    """Return what the page that is being drawn has read of the inbox so far."""
+    found = (parent_context or {}).get("released")
+    return found if isinstance(found, Released) else Released()
+
+
+def chart_of(value: Any, released: Released) -> Chart | None:
     """Return what a chart block draws; None where its table may not be shown or cannot be drawn so."""
-    table = Handover.table(value["table"])
+    table = released.table(value["table"])
     form = ChartForm(value["form"])
     if table is None or not table.can_be(form):
         return None

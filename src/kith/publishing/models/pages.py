@@ -15,7 +15,7 @@ from kith.publishing.models.base import SitePage
 from kith.publishing.models.blocks import BodyBlock
 from kith.publishing.models.charting import chart_of
 from kith.publishing.models.going_out import GoesOut
-from kith.publishing.models.inbox import Handover
+from kith.publishing.models.inbox import Handover, Released
 from kith.publishing.vocabulary import HandedKind, Standing, Validity, skipped_headings
 from kith.publishing.vocabulary.editing import ANONYMITY_WORKFLOW
 from kith.publishing.vocabulary.kinds import BRIEFING_NAMES, STEPS_OF, BriefingForm
@@ -63,7 +63,7 @@ class BodyPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
         """Return what the page is drawn with: what stands below it besides."""
         context: dict[str, Any] = super().get_context(request, *args, **options)
-        return context | {"children": self.shown_children()}
+        return context | {"children": self.shown_children(), "released": Released()}
 
 
 class HomePage(BodyPage):
@@ -218,11 +218,12 @@ def _block_faults(page: BodyPage) -> list[str]:
 
 def _unreleased(page: BodyPage) -> list[Any]:
     """Return the blocks of a page that rest on figures which may not be shown."""
+    released = Released()
     return [
         block
         for block in page.body
-        if (block.block_type == "finding" and not Handover.figure(block.value["figure"]))
-        or (block.block_type == "chart" and not chart_of(block.value))
+        if (block.block_type == "finding" and not released.figure(block.value["figure"]))
+        or (block.block_type == "chart" and not chart_of(block.value, released))
     ]
 
 

@@ -97,7 +97,7 @@ def _(piece: Chart) -> dict[str, Any]:
     ]
     drawing = line_drawing(picture) if piece.form is ChartForm.LINE and isinstance(picture, LinePicture) else ""
     named = {"title": table.title, "heading": table.heading, "unit": table.unit.capitalize(), "says": piece.says}
-    return {"is": "chart", **named, "rows": rows, "drawing": drawing}
+    return {"is": "chart", **named, "rows": rows, "drawing": drawing, "whole": table.of is not None}
 
 
 @paper_piece.register
