@@ -39,7 +39,6 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     is_creatable = False
     goes_out: ClassVar[bool] = False
     is_section: ClassVar[bool] = False
-    base_form_class = PublishingForm
     promote_panels: ClassVar[list[Any]] = DefaultBasePageMixin.promote_panels
     workflow_name = APPROVAL_WORKFLOW
     approvals_needed: tuple[type[TwoPersonTask], ...] = NEEDS_APPROVAL
@@ -53,6 +52,15 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     def has_workflow(self) -> bool:
         """Test whether there are such steps; without them nothing is published."""
         return self.get_workflow() is not None
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Give each kind of page the form that says its faults.
+
+        The library puts a form of its own onto the site's base page when it starts, so each kind is given ours.
+        """
+        super().__init_subclass__(**options)
+        if "base_form_class" not in vars(cls):
+            cls.base_form_class = PublishingForm
 
     def faults(self) -> list[str]:
         """Return what keeps this page from going live, each in a sentence."""
