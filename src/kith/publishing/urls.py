@@ -9,7 +9,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from kith.publishing import views
-from kith.publishing.views import drafts, forms, services, structure, toolkits
+from kith.publishing.views import drafts, finding, forms, services, structure, toolkits
 from kith.publishing.views.feedback import tell_us, told_us
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -37,4 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/", services.services, name="told_services"),
     path("services/<uuid:public_id>/", services.service, name="told_service"),
     path("open-referral/services", services.open_referral, name="told_open_referral"),
+    path("search", finding.search, name="search"),
+    path("feed.json", finding.json_feed, name="json_feed"),
 ]

@@ -46,7 +46,7 @@ class Words:
 def without_doubts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Words]:
     """Stand in for the detector, which has tests of its own; it doubts nothing until a test tells it to."""
     words, stand_in = Words(), ModuleType("kith.common.disclosure")
-    stand_in.suspects = words.suspects  # type: ignore[attr-defined]
+    vars(stand_in)["suspects"] = words.suspects
     monkeypatch.setitem(sys.modules, "kith.common.disclosure", stand_in)
     yield words
 

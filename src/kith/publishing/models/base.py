@@ -5,10 +5,14 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.template.response import SimpleTemplateResponse
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import AbstractPage, DefaultBasePageMixin, Workflow
+from wagtail.search import index
 
 from kith.publishing.models.approval import NEEDS_APPROVAL, TwoPersonTask, lacks_approval
+from kith.publishing.models.inbox import Handover
+from kith.publishing.models.together import reading_together
 from kith.publishing.vocabulary.editing import APPROVAL_WORKFLOW
 from kith.publishing.vocabulary.pieces import Piece
 
@@ -40,6 +44,11 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     goes_out: ClassVar[bool] = False
     is_section: ClassVar[bool] = False
     promote_panels: ClassVar[list[Any]] = DefaultBasePageMixin.promote_panels
+    search_fields: ClassVar[list[Any]] = [
+        *AbstractPage.search_fields,
+        *DefaultBasePageMixin.search_fields,
+        index.SearchField("search_description"),
+    ]
     workflow_name = APPROVAL_WORKFLOW
     approvals_needed: tuple[type[TwoPersonTask], ...] = NEEDS_APPROVAL
 
@@ -96,10 +105,17 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
 
     def serve(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
         """Show the page; say that it is withdrawn from the moment that what it shows is."""
-        if not self.is_shown():
-            return render(request, "publishing/gone.html", status=410)
-        answer: HttpResponseBase = super().serve(request, *args, **options)
-        return answer
+        with reading_together([self], Handover.objects.all()):
+            if not self.is_shown():
+                return render(request, "publishing/gone.html", status=410)
+            answer: HttpResponseBase = super().serve(request, *args, **options)
+            if isinstance(answer, SimpleTemplateResponse):
+                answer.render()
+            return answer
+
+    def handed_words(self) -> str:
+        """Return what casework handed over and the page shows, as it stands now; it is searched, never indexed."""
+        return ""
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Return the page's entries in the map of the site; none while it is withdrawn."""

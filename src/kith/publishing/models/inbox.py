@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models.functions import Now
 
+from kith.publishing.models.together import read_before
 from kith.publishing.vocabulary import HandedKind, Message, Standing, Validity, Verb, standing_of
 from kith.publishing.vocabulary.figures import BrokenFigures, ReleasedFigure, ReleasedTable, figures_of, tables_of
 
@@ -30,6 +31,9 @@ class Handover(models.Model):
     @classmethod
     def standing(cls, item: UUID, kind: HandedKind) -> Standing:
         """Return how one thing of one kind stands, by every message about it in the order in which they came."""
+        before = read_before(item, kind)
+        if before is not None:
+            return before
         rows = cls.objects.filter(item=item, kind=kind.value).order_by("pk")
         return standing_of(
             Message(message=row.message, item=item, kind=kind, verb=Verb(row.verb), title=row.title, text=row.text)

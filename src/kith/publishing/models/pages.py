@@ -9,6 +9,7 @@ from django.utils.choices import CallableChoiceIterator
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import AbstractPage
+from wagtail.search import index
 
 from kith.publishing.models.approval import NEEDS_ANONYMITY
 from kith.publishing.models.base import SitePage
@@ -16,6 +17,7 @@ from kith.publishing.models.blocks import BodyBlock
 from kith.publishing.models.charting import chart_of
 from kith.publishing.models.going_out import GoesOut
 from kith.publishing.models.inbox import Handover, Released
+from kith.publishing.models.together import those_shown
 from kith.publishing.vocabulary import HandedKind, Standing, Validity, skipped_headings
 from kith.publishing.vocabulary.editing import ANONYMITY_WORKFLOW
 from kith.publishing.vocabulary.kinds import BRIEFING_NAMES, STEPS_OF, BriefingForm
@@ -43,6 +45,11 @@ class BodyPage(SitePage):
 
     is_creatable = False
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    search_fields: ClassVar[list[Any]] = [
+        *SitePage.search_fields,
+        index.SearchField("summary", boost=1.5),
+        index.SearchField("body"),
+    ]
 
     def faults(self) -> list[str]:
         """Return what is wrong with the blocks: headings, alternative texts, links, figures."""
@@ -58,7 +65,7 @@ class BodyPage(SitePage):
 
     def shown_children(self) -> list[SitePage]:
         """Return the live pages below this one that may be shown, in their order."""
-        return [page for page in self.get_children().live().public().specific() if page.is_shown()]
+        return those_shown(list(self.get_children().live().public().specific()), Handover.objects.all())
 
     def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
         """Return what the page is drawn with: what stands below it besides."""
@@ -81,7 +88,7 @@ class HomePage(BodyPage):
         for section in SitePage.objects.filter(pk__in=sections):
             within |= SitePage.objects.child_of(section)
         found = (below.exclude(pk__in=sections) | within.live().public()).order_by("-first_published_at")
-        return [page for page in found.specific()[: 2 * MOST_NEW] if page.is_shown()][:MOST_NEW]
+        return those_shown(list(found.specific()[: 2 * MOST_NEW]), Handover.objects.all())[:MOST_NEW]
 
     def sections(self) -> list[SitePage]:
         """Return the live sections of the site, in their order."""
@@ -175,6 +182,10 @@ class BriefingPage(GoesOut, SitePage):
         if steps != wanted:
             return [f"Such a briefing has {wanted} steps; this one has {steps}. Ask for it to be handed over whole."]
         return []
+
+    def handed_words(self) -> str:
+        """Return the briefing's words as they stand now, for whoever searches."""
+        return "\n".join(f"{step['heading']}\n{step['text']}" for step in self.standing().text.get("steps", ()))
 
     def is_shown(self) -> bool:
         """Test whether the briefing is still approved."""

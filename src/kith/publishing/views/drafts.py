@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.publishing.forms.editing import FirstPasswordForm, RemarkForm
 from kith.publishing.models import Editor, Preview
-from kith.publishing.selectors.editing import drafts_below, find_preview
+from kith.publishing.selectors.editing import drafts_below, find_editor, find_preview
 from kith.publishing.services.inviting import accept_invitation
 from kith.publishing.services.previewing import say_remark
 from kith.publishing.vocabulary.editing import EditingRefused
@@ -105,7 +105,8 @@ def _invited(key: str) -> Editor | None:
         number = int(urlsafe_base64_decode(key))
     except ValueError:
         return None
-    return Editor.objects.filter(pk=number, is_active=True).first()
+    editor = find_editor(number)
+    return editor if editor is not None and editor.is_active else None
 
 
 def _private(answer: Any) -> HttpResponse:
