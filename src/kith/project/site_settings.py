@@ -5,6 +5,7 @@ import os
 from email.utils import parseaddr
 
 from csp.constants import SELF, UNSAFE_INLINE
+from django.utils.translation import get_language_info
 
 from kith.project import settings as casework
 
@@ -35,6 +36,8 @@ INSTALLED_APPS = [
     "kith.publishing",
     "kith.shell",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
     "wagtail.users",
     "wagtail.documents",
     "wagtail.images",
@@ -68,6 +71,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -193,6 +197,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}}
+WAGTAIL_AUTOSAVE_INTERVAL = 3000  # milliseconds after the last change
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
@@ -209,6 +214,11 @@ EMAIL_HOST, EMAIL_PORT = casework.EMAIL_HOST, casework.EMAIL_PORT
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = casework.EMAIL_HOST_USER, casework.EMAIL_HOST_PASSWORD
 EMAIL_USE_TLS = casework.EMAIL_USE_TLS
 LANGUAGE_CODE = casework.LANGUAGE_CODE
+# The languages in which pages can be written; the first is the one without its code in the address.
+_CODES = [LANGUAGE_CODE, *filter(None, os.environ.get("KITH_SITE_LANGUAGES", "cy").split(","))]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(code, str(get_language_info(code)["name_local"])) for code in _CODES]
+WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 TIME_ZONE = casework.TIME_ZONE
 USE_TZ = USE_I18N = True
 DATE_FORMAT = casework.DATE_FORMAT

@@ -1,5 +1,6 @@
 """Every address of the public site: sign-in, the editing pages, then the pages themselves."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
@@ -37,5 +38,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Wagtail has a sign-in of its own for pages behind a password, without a second factor: it leads to the one door.
     path("_util/login/", to_sign_in),
     path("", include(site_urls)),
-    path("", include(wagtail_urls)),
+    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
 ]

@@ -11,10 +11,11 @@ from wagtail.documents import urls as document_urls
 from kith.publishing import views
 from kith.publishing.views import drafts, finding, forms, services, structure, toolkits
 from kith.publishing.views.feedback import tell_us, told_us
+from kith.publishing.views.mapping import SiteMap
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("feed.rss", views.NewsFeed(), name="feed"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": SiteMap}}, name="sitemap"),
     path("documents/", include(document_urls)),
     path("toolkits/<slug:toolkit>/v<int:number>/checklist/", toolkits.checklist, name="toolkit_checklist"),
     path("toolkits/<slug:toolkit>/v<int:number>/form/", toolkits.form, name="toolkit_form"),

@@ -138,6 +138,7 @@ def test_what_several_pages_rest_on_is_asked_once(reader: Client) -> None:
         ("/search?q=audit", 14),
         ("/feed.rss", 10),
         ("/feed.json", 10),
+        ("/sitemap.xml", 14),
     ],
 )
 def test_a_page_asks_the_database_no_more_than_this_however_much_there_is(

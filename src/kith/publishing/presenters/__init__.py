@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Site
 
+from kith.publishing.presenters.languages import language_tag
 from kith.shell.vocabulary import NavigationItem
 
 
@@ -14,11 +15,13 @@ def around_page(request: HttpRequest) -> dict[str, Any]:
 
     Besides these: that a draft is a draft, and the mark of a way to leave the page at once.
     """
+    own = language_tag(settings.LANGUAGE_CODE)
     return {
         "worried": getattr(settings, "KITH_WORRIED", {}),
         "navigation": navigation_of(request),
         "draft": getattr(request, "kith_draft", None),
         "leaving": {"data-leave": True},
+        "own_language": own if language_tag() != own else "",
     }
 
 

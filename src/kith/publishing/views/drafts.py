@@ -5,9 +5,11 @@ from typing import Any, cast
 from django.contrib.auth.tokens import default_token_generator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -42,7 +44,11 @@ def preview(request: HttpRequest, token: str, below: int | None = None) -> HttpR
         "below": below,
     }
     request.is_preview = True  # type: ignore[attr-defined]  # the editing library's own mark
-    return _private(page.serve_preview(request, page.default_preview_mode))
+    with override(page.locale.language_code):
+        answer = page.serve_preview(request, page.default_preview_mode)
+        if isinstance(answer, SimpleTemplateResponse):
+            answer.render()
+    return _private(answer)
 
 
 @csrf_exempt  # the address itself is the secret; and nobody who reads a draft needs a cookie

@@ -1,0 +1,40 @@
+"""Says in which language a page is, and where it can be read in another."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
+
+from kith.publishing.selectors.addresses import full_address
+from kith.publishing.selectors.languages import other_languages_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """A page in one language: the language's tag (RFC 5646), its own name for itself, and the whole address."""
+
+    tag: str
+    name: str
+    address: str
+
+
+def language_tag(code: str | None = None) -> str:
+    """Return the tag of a language, as `lang` wants it; of the page being drawn, without a code."""
+    language, _, region = (code or get_language() or settings.LANGUAGE_CODE).partition("-")
+    return f"{language}-{region.upper()}" if region else language
+
+
+def versions_of(page: Any) -> list[Version]:
+    """Return a page in every language that it has, its own first; nothing where it has only one."""
+    others = other_languages_of(page) if page is not None and page.pk else []
+    if not others:
+        return []
+    return [
+        Version(
+            tag=language_tag(one.locale.language_code),
+            name=str(get_language_info(one.locale.language_code)["name_local"]),
+            address=full_address(str(one.get_url())),
+        )
+        for one in [page, *others]
+    ]

@@ -1,0 +1,24 @@
+"""Tags that say in which languages a page is."""
+
+from typing import Any
+
+from django import template
+
+from kith.publishing.presenters.languages import Version, language_tag, versions_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def page_language() -> str:
+    """Return the language of the page being drawn."""
+    return language_tag()
+
+
+@register.simple_tag(takes_context=True)
+def page_versions(context: Any, page: Any) -> list[Version]:
+    """Return the page in every language that it has, asked once for a page that is drawn; nothing for only one."""
+    asked: dict[str, list[Version]] = context.render_context.dicts[0]
+    if "page_versions" not in asked:
+        asked["page_versions"] = versions_of(page) if page else []
+    return asked["page_versions"]
