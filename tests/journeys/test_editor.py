@@ -1,0 +1,147 @@
+"""An editor who has read the guide makes, previews and publishes an issue of six articles; an approver approves it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from kith.project.site import site_environment
+from tests.environment import REPOSITORY
+from tests.journeys.conftest import AXE
+from tests.journeys.visitor import Visitor, code_of
+
+SECRET = "JBSWY3DPEHPK3PXP"
+PASSWORD = "a-longer-pass-phrase-of-mine"
+ARTICLES = (
+    "A welcome from the office",
+    "What is new in the arrangements",
+    "What the audit found",
+    "A new unit against violence",
+    "Workshops in the spring",
+    "The toolkit has been renewed",
+)
+_SERVE = """
+from django.conf import settings
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from kith.project.site_wsgi import application
+from kith.publishing.models import HomePage
+from kith.publishing.vocabulary.editing import EditorRole
+from tests.publishing.inside.people import an_editor, prove
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *words):
+        pass
+
+for name, role in (("Sorrel", EditorRole.AUTHOR), ("Idris", EditorRole.APPROVER)):
+    prove(an_editor(name, role))
+server = make_server("127.0.0.1", 0, StaticFilesHandler(application), handler_class=Quiet)
+print(server.server_port, HomePage.objects.get().pk, flush=True)
+server.serve_forever()
+"""
+
+
+@pytest.fixture(scope="module")
+def served(site_database: str) -> Iterator[tuple[str, str]]:
+    """Serve the site with an author and an approver, and return its address and the number of its first page."""
+    environment = site_environment(settings.INSTALLATION) | {"PYTHONPATH": f"{REPOSITORY / 'src'}:{REPOSITORY}"}
+    with subprocess.Popen(
+        [sys.executable, "-c", _SERVE], env=environment, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
+    ) as site:
+        assert site.stdout is not None
+        port, home = site.stdout.readline().split()
+        yield f"http://127.0.0.1:{port}", home
+        site.terminate()
+
+
+@pytest.fixture
+def at_a_browser(served: tuple[str, str], browser: Any) -> Iterator[Any]:
+    """Return a way to sit somebody down at a browser of their own."""
+    opened = []
+
+    def sit_down() -> Visitor:
+        context = browser.new_context(base_url=served[0], viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        return Visitor(context.new_page(), AXE.read_text(encoding="utf-8"))
+
+    yield sit_down
+    for context in opened:
+        context.close()
+
+
+def signs_in(visitor: Visitor, email: str) -> None:
+    """Sign in with both proofs, as the guide says under “Signing in”."""
+    page = visitor.page
+    page.goto("/cms/")
+    page.get_by_label("Email", exact=False).first.fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    visitor.presses("Sign in")
+    page.locator("input[name=code]").fill(code_of(SECRET))
+    page.locator("main form button[type=submit], main form .govuk-button").first.click()
+    page.wait_for_url("**/cms/")
+
+
+def writes(visitor: Visitor, kind: str, below: str, title: str, **fields: str) -> str:
+    """Begin a page below another, fill it in, save it as a draft, and return its number."""
+    page = visitor.page
+    page.goto(f"/cms/pages/add/publishing/{kind}/{below}/")
+    for name, says in fields.items():
+        page.locator(f"[name={name}]").fill(says)
+    # As a person types: the page makes its address from the title, letter by letter.
+    page.locator("[name=title]").press_sequentially(title)
+    expect(page.locator("[name=slug]")).not_to_have_value("")
+    page.get_by_role("button", name="Save draft").click()
+    page.wait_for_url("**/edit/")
+    return str(page.url.split("/pages/")[1].split("/")[0])
+
+
+def sends(visitor: Visitor, number: str) -> None:
+    """Send a page for approval, and look at each word that may be about a person."""
+    page = visitor.page
+    page.goto(f"/cms/pages/{number}/edit/")
+    page.get_by_role("button", name="More actions").last.click()
+    page.get_by_role("button", name="Submit to").click()
+    page.wait_for_url(lambda url: "/edit/" not in url)
+    if "/cms/words/" in page.url:
+        for box in page.locator("input[name=ticked]").all():
+            box.check()
+        page.get_by_role("button", name="send for approval").click()
+        page.wait_for_url(lambda url: "/cms/words/" not in url)
+
+
+def test_an_editor_publishes_an_issue_of_six_articles_in_one_sitting(
+    served: tuple[str, str], at_a_browser: Any
+) -> None:
+    _, home = served
+    sorrel, idris, reader = at_a_browser(), at_a_browser(), at_a_browser()
+    signs_in(sorrel, "sorrel@example.org")
+    issue = writes(
+        sorrel, "issuepage", home, title="The winter newsletter", season="Winter", summary="What we learned."
+    )
+    written = [
+        writes(sorrel, "newspage", issue, title, summary="What happened, and what to do about it.")
+        for title in ARTICLES
+    ]
+    sorrel.page.goto(f"/cms/pages/{issue}/view_draft/")
+    assert sorrel.page.get_by_role("heading", name="The winter newsletter").is_visible()
+    for number in (issue, *written):
+        sends(sorrel, number)
+    assert reader.goes_to("/the-winter-newsletter/").status == 404, "nobody publishes alone"
+    signs_in(idris, "idris@example.org")
+    for _ in (issue, *written):
+        idris.page.goto("/cms/")
+        idris.page.get_by_role("button", name="Actions").first.click()
+        with idris.page.expect_navigation():
+            idris.page.get_by_role("button", name="Approve", exact=True).first.click()
+    reader.page.goto("/the-winter-newsletter/")
+    contents = reader.page.get_by_role("navigation", name="In this issue").inner_text()
+    assert [title for title in ARTICLES if title in contents] == list(ARTICLES)
+    assert reader.faults() == []
+    for visitor in (sorrel, idris, reader):
+        assert visitor.strangers == [], "the editing pages ask nobody outside for anything"
