@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from kith.publishing.models.base import SitePage
-from kith.publishing.models.blocks import FigureBlock
+from kith.publishing.models.charting import ReleasedBlock
 from kith.publishing.models.inbox import Handover
 from kith.publishing.vocabulary import HandedKind, Validity
 from kith.publishing.vocabulary.reading import CHILD_AGE, hard_sentences, reading_age
@@ -35,7 +35,7 @@ def agreed_words(name: str) -> AgreedWords | None:
 def word_choices() -> list[tuple[str, str]]:
     """Return all words that may be shown, for an editor to choose from."""
     items = Handover.objects.filter(kind=HandedKind.VOICE.value).order_by("pk").values_list("item", flat=True)
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = [("", "Choose one")]
     for item in dict.fromkeys(items):
         standing = Handover.standing(item, HandedKind.VOICE)
         try:
@@ -46,25 +46,13 @@ def word_choices() -> list[tuple[str, str]]:
     return found
 
 
-class WordsBlock(blocks.ChoiceBlock):
-    """Words of a child, chosen from those that casework handed over with the child's agreement."""
-
-    def __init__(self, **options: Any) -> None:
-        """Offer the agreed words of the inbox, read anew each time."""
-        super().__init__(**(options | {"choices": word_choices}))
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Return a plain block of text: a migration must not know the inbox."""
-        return ("wagtail.blocks.CharBlock", [], {"required": False})
-
-
 class YouSaidBlock(blocks.StructBlock):
     """One thing that children told us, and what was done about it."""
 
     theme = blocks.CharBlock(max_length=120)
     said = blocks.TextBlock(label="What children told us, in your words: no number, no quote")
-    figure = FigureBlock(required=False)
-    words = WordsBlock(required=False)
+    figure = ReleasedBlock(required=False)
+    words = ReleasedBlock(offers=word_choices, required=False)
     did = blocks.TextBlock(label="What we changed, or why not")
     did_on = blocks.DateBlock(required=False)
 
