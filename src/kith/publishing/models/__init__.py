@@ -1,10 +1,23 @@
-"""The site's tables: its editors, its inbox, its pages, its mail."""
+"""The site's tables: its editors, its inbox, its pages, its mail, its events."""
 
 from kith.publishing.models.approval import AnonymityTask, Approval, ApprovalTask
 from kith.publishing.models.base import SitePage
 from kith.publishing.models.charting import picture_of
 from kith.publishing.models.contacts import ContactsPage
 from kith.publishing.models.editors import Editor
+from kith.publishing.models.events import (
+    Booking,
+    BookingAgency,
+    Certificate,
+    Evaluation,
+    Event,
+    EventQuota,
+    EventReminder,
+    Interest,
+    Series,
+    SeriesFinding,
+    SixWeekAnswer,
+)
 from kith.publishing.models.feedback import FeedbackDrop
 from kith.publishing.models.going_out import GoesOut, shows
 from kith.publishing.models.inbox import Handover
@@ -24,6 +37,8 @@ __all__ = [
     "Approval",
     "ApprovalTask",
     "BodyPage",
+    "Booking",
+    "BookingAgency",
     "BriefingPage",
     "BulletinPage",
     "ContactsPage",
@@ -33,11 +48,19 @@ __all__ = [
     "Handover",
     "HomePage",
     "InitiativePage",
+    "Certificate",
+    "Evaluation",
+    "Event",
+    "EventQuota",
+    "EventReminder",
+    "Interest",
     "IssuePage",
     "ListingPage",
     "NewsPage",
     "Preview",
     "PreviewRemark",
+    "Series",
+    "SeriesFinding",
     "SiteMail",
     "SiteMailFile",
     "ReviewPage",
@@ -51,4 +74,5 @@ __all__ = [
     "ToolkitPage",
     "ToolkitVersionPage",
     "VoicesPage",
+    "SixWeekAnswer",
 ]

@@ -1,6 +1,7 @@
 """What the site's worker does: jobs of the editing library, mail, and what comes by the clock."""
 
 from kith.publishing.tasks.editing import write_to_editors
+from kith.publishing.tasks.events import run_events_clock
 from kith.publishing.tasks.jobs import retry_stalled_jobs, run_job
 from kith.publishing.tasks.posting import deliver_mail, sweep_mail
 from kith.publishing.tasks.schedule import publish_scheduled
@@ -11,6 +12,7 @@ __all__ = [
     "publish_scheduled",
     "remind_of_reviews",
     "retry_stalled_jobs",
+    "run_events_clock",
     "run_job",
     "sweep_mail",
     "write_to_editors",

@@ -9,6 +9,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from kith.publishing import views
+from kith.publishing.urls.events import event_addresses
 from kith.publishing.views import drafts, finding, forms, services, structure, toolkits
 from kith.publishing.views.feedback import tell_us, told_us
 from kith.publishing.views.mapping import SiteMap
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tell-us/thank-you/", told_us, name="told_us"),
     # Pictures only: a document goes through the door above, which knows who may have it.
     path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / "images"}),
+    *event_addresses,
     # The forms of a page stand below it; a page of that name could not be reached.
     re_path(r"^(?P<path>(?:[\w-]+/)+)pdf/$", forms.paper, name="paper"),
     path("welcome/<str:key>/<str:token>/", drafts.invitation, name="invitation"),

@@ -1,0 +1,1 @@
+"""Forms of events: those that anybody fills in, and those of editors."""

@@ -1,0 +1,1 @@
+"""Shows events, bookings, registers and results."""

@@ -1,0 +1,1 @@
+"""Reads events, bookings and what people said of them."""

@@ -1,0 +1,1 @@
+"""What happens to events and bookings; only the site itself comes in here."""
