@@ -1,7 +1,6 @@
 """Typesets sign-in sheets and certificates as accessible PDF (PDF/UA-1); their words come as data and are never run."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +28,16 @@ def sign_in_sheet(event: Event) -> bytes:
             "where": where(event),
             "trainer": event.trainer,
             "cancelled": event.status == EventStatus.CANCELLED.value,
-            "rows": _lines(booked(event)),
+            "rows": lines_of(event),
             "blank": _BLANK_LINES,
             "partnership": str(settings.KITH_PARTNERSHIP),
         },
     )
+
+
+def lines_of(event: Event) -> list[dict[str, str]]:
+    """Return the lines of a sheet: no address and no access needs, because it is handed round."""
+    return [{"name": row.name, "agency": row.agency, "role": row.role, "code": row.code} for row in booked(event)]
 
 
 def certificate_pages(certificate: Certificate, booking: Booking, checked_at: str) -> bytes:
@@ -55,11 +59,6 @@ def certificate_pages(certificate: Certificate, booking: Booking, checked_at: st
             "partnership": str(settings.KITH_PARTNERSHIP),
         },
     )
-
-
-def _lines(rows: Sequence[Booking]) -> list[dict[str, str]]:
-    """Return the lines of the sheet: no address and no access needs, because it is handed round."""
-    return [{"name": row.name, "agency": row.agency, "role": row.role, "code": row.code} for row in rows]
 
 
 def _typeset(template: str, page: dict[str, Any]) -> bytes:
