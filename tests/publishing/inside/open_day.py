@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from kith.publishing.models import Booking, Event, SiteMail
+from kith.publishing.models import Booking, BookingAgency, Certificate, Editor, Event, Series, SiteMail
 from kith.publishing.services.events.wording import booking_link
 from kith.publishing.vocabulary.events import EventStatus
 from tests.publishing.inside import workshops as world
@@ -20,7 +20,7 @@ def open_day() -> str:
         aims="Name what you see\nWrite a referral that says the risk\nKnow whom to ring",
         audience="Everybody who works with children",
     )
-    at = world.soon(days=0, starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=4), capacity=1, now=now)
+    at = world.soon(days=0, starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=4), capacity=1)
     waiting = world.soon(
         series=told.pk, status=EventStatus.TO_BE_CONFIRMED, starts_at=None, ends_at=None, expected="Early in spring"
     )
@@ -46,3 +46,12 @@ def end(code: str) -> None:
     """Let the event be over."""
     now = timezone.now()
     Event.objects.filter(code=code).update(starts_at=now - timedelta(hours=6), ends_at=now - timedelta(hours=3))
+
+
+def clear() -> None:
+    """Remove it all again: other tests of this session read the same database."""
+    Certificate.objects.all().delete()
+    Booking.objects.all().delete()
+    for model in (Event, Series, BookingAgency, SiteMail):
+        model.objects.all().delete()
+    Editor.objects.filter(email__startswith="mina").delete()

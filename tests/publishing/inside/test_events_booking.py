@@ -33,7 +33,7 @@ def test_asking_books_nothing_and_a_look_at_the_link_confirms_nothing(at: Event,
     assert state_of(found) is BookingState.ASKED
     assert reader.get(page_of(found, "confirm/")).status_code == 405
     assert subjects() == ["Confirm that you want to come"]
-    assert reader.get(page_of(found))["Referrer-Policy"] == "no-referrer"
+    assert reader.get(page_of(found))["Referrer-Policy"] == "same-origin", "no other website is told the link"
     assert "no-store" in reader.get(page_of(found))["Cache-Control"]
 
 
@@ -143,11 +143,11 @@ def test_who_waits_is_offered_a_place_in_order_and_told_why_not_before(at: Event
     ada, ben = books(at), books(at, "Ben Carr")
     cal, dee = books(at, "Cal Dunn", now=NOW + HOUR), books(at, "Dee Eaves", now=NOW + 2 * HOUR)
     assert [state_of(one) for one in (ada, ben, cal, dee)] == [BookingState.BOOKED] * 2 + [BookingState.WAITING] * 2
-    assert "number 2 of 2" in why_waiting(world.fresh(dee), NOW)
+    assert "Number 2 of 2" in why_waiting(world.fresh(dee), NOW)
     booking.give_up(booking_id=ada.pk, now=NOW + 3 * HOUR)
     assert [state_of(one) for one in (cal, dee)] == [BookingState.OFFERED, BookingState.WAITING]
     assert subjects("cal@example.org")[-1] == "A place is free for you"
-    assert "number 1 of 1" in why_waiting(world.fresh(dee), NOW)
+    assert "Number 1 of 1" in why_waiting(world.fresh(dee), NOW)
     new = books(at, "Eve Ford", now=NOW + 4 * HOUR)
     assert state_of(new) is BookingState.WAITING, "an offered place is nobody else's"
 

@@ -118,7 +118,9 @@ def publisher(client: Client) -> Editor:
     from allauth.mfa.totp.internal.auth import TOTP
     from django.contrib.auth.models import Permission
 
-    mina = Editor.objects.create_user("mina@example.org", "a long enough one", name="Mina Field")
+    mina = Editor.objects.create_user(
+        f"mina{Editor.objects.count()}@example.org", "a long enough one", name="Mina Field"
+    )
     for codename in ("access_admin", "change_event"):
         mina.user_permissions.add(Permission.objects.get(codename=codename))
     TOTP.activate(mina, "JBSWY3DPEHPK3PXP")

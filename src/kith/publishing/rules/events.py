@@ -82,10 +82,10 @@ def why_no_offer(waiting: Sequence[Wait], key: int, places: Places, closed: str)
     agency = line[place - 1].agency
     if closed:
         return f"{closed} No more places are offered."
-    ahead = f"You are number {place} of {len(line)} on the waiting list."
+    ahead = f"Number {place} of {len(line)} on the waiting list."
     if places_left(places) > 0 and not has_place(places, agency):
         return f"{ahead} Places are left, but they are kept for other agencies, and none of the open ones is free."
-    return f"{ahead} Every place is taken or has been offered to somebody; you are told when one is free for you."
+    return f"{ahead} Every place is taken or has been offered to somebody."
 
 
 def offer_ends(now: datetime, hours: int, closes: datetime) -> datetime:

@@ -1,7 +1,7 @@
 """Shows editors the events, who booked, who waits and why, who came, and what people said."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import StringIO
 from typing import Any, Final
@@ -9,26 +9,25 @@ from typing import Any, Final
 from django.utils import timezone
 
 from kith.publishing.models import Event
-from kith.publishing.presenters.events.public import event_row, tag_of
+from kith.publishing.presenters.events.public import event_rows, tag_of
 from kith.publishing.rules import events as rules
 from kith.publishing.selectors.events.bookings import booked, bookings_of
-from kith.publishing.selectors.events.dates import places_of, reminders_of, waiting_list, why_closed
+from kith.publishing.selectors.events.dates import count_waiting, places_of, reminders_of, waiting_list, why_closed
 from kith.publishing.selectors.events.learned import Results, count_evaluations, learning_loop, results_of
 from kith.publishing.services.events.wording import when, where
 from kith.publishing.vocabulary.events import BookingState, Loop, Moment
 
-HIDDEN: Final = "fewer than 5"
+HIDDEN: Final = "hidden"
 _STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
-def desk(events: Iterable[Event], now: datetime) -> list[dict[str, Any]]:
+def desk(events: Sequence[Event], now: datetime) -> list[dict[str, Any]]:
     """Return every event for the editors' list, with its numbers."""
-    rows = []
-    for event in events:
-        places = places_of(event, now)
-        numbers = {"held": sum(places.held.values()), "capacity": event.capacity, "waiting": len(waiting_list(event))}
-        rows.append(event_row(event, now) | numbers)
-    return rows
+    waiting = count_waiting(events)
+    return [
+        row | {"held": sum(row["places"].held.values()), "waiting": waiting[row["event"].pk]}
+        for row in event_rows(events, now)
+    ]
 
 
 def event_desk(event: Event, now: datetime) -> dict[str, Any]:
@@ -42,7 +41,7 @@ def event_desk(event: Event, now: datetime) -> dict[str, Any]:
         "event": event,
         "when": when(event),
         "where": where(event),
-        "tag": tag_of(event, now),
+        "tag": tag_of(event, places, now),
         "held": sum(places.held.values()),
         "left": rules.places_left(places),
         "open_left": rules.open_left(places),

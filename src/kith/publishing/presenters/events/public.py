@@ -1,6 +1,6 @@
 """Shows events to readers: lists by month, one event, one series."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 
 from kith.publishing.models import Event, Series
 from kith.publishing.rules import events as rules
-from kith.publishing.selectors.events.dates import findings_of, places_of, why_closed
+from kith.publishing.selectors.events.dates import findings_of, places_of, places_of_all, why_closed
 from kith.publishing.services.events.wording import when, where
-from kith.publishing.vocabulary.events import EventStatus
+from kith.publishing.vocabulary.events import EventStatus, Places
 
 _COLOURS = {
     EventStatus.DRAFT.value: "grey",
@@ -22,26 +22,31 @@ _COLOURS = {
 }
 
 
-def months(events: Iterable[Event], now: datetime) -> list[dict[str, Any]]:
+def months(events: Sequence[Event], now: datetime) -> list[dict[str, Any]]:
     """Return events by month, in the order given; those without a date come under words of their own."""
+    rows = event_rows(events, now)
     return [
-        {"month": month, "rows": [event_row(event, now) for event in found]}
-        for month, found in groupby(events, key=_month)
+        {"month": month, "rows": list(found)} for month, found in groupby(rows, key=lambda row: _month(row["event"]))
     ]
 
 
-def event_row(event: Event, now: datetime) -> dict[str, Any]:
-    """Return one event for a list."""
-    return {
-        "event": event,
-        "title": event.series.title,
-        "when": when(event),
-        "where": event.place or where(event),
-        "tag": tag_of(event, now),
-    }
+def event_rows(events: Sequence[Event], now: datetime) -> list[dict[str, Any]]:
+    """Return events for a list."""
+    places = places_of_all(events, now)
+    return [
+        {
+            "event": event,
+            "title": event.series.title,
+            "when": when(event),
+            "where": event.place or where(event),
+            "places": places[event.pk],
+            "tag": tag_of(event, places[event.pk], now),
+        }
+        for event in events
+    ]
 
 
-def tag_of(event: Event, now: datetime) -> dict[str, str]:
+def tag_of(event: Event, places: Places, now: datetime) -> dict[str, str]:
     """Return how an event stands, in a word and a colour."""
     if event.status != EventStatus.CONFIRMED.value:
         return {"text": event.status.capitalize(), "colour": _COLOURS[event.status]}
@@ -49,7 +54,7 @@ def tag_of(event: Event, now: datetime) -> dict[str, str]:
         return {"text": "Over", "colour": "grey"}
     if why_closed(event, now):
         return {"text": "Booking closed", "colour": "grey"}
-    if rules.places_left(places_of(event, now)) == 0:
+    if rules.places_left(places) == 0:
         return {"text": "Waiting list", "colour": "yellow"}
     return {"text": "Places free", "colour": "green"}
 
@@ -63,7 +68,7 @@ def event_page(event: Event, now: datetime) -> dict[str, Any]:
         "series": event.series,
         "when": when(event),
         "where": where(event),
-        "tag": tag_of(event, now),
+        "tag": tag_of(event, places, now),
         "closed": why_closed(event, now),
         "closes": closes and date_format(timezone.localtime(closes), "l j F Y, H:i"),
         "is_over": event.ends_at is not None and event.ends_at <= now,
@@ -80,14 +85,14 @@ def event_page(event: Event, now: datetime) -> dict[str, Any]:
     }
 
 
-def series_page(series: Series, coming: Iterable[Event], past: Iterable[Event], now: datetime) -> dict[str, Any]:
+def series_page(series: Series, coming: Sequence[Event], past: Sequence[Event], now: datetime) -> dict[str, Any]:
     """Return one series with its dates."""
     return {
         "series": series,
         "aims": series.aim_lines(),
         "findings": findings_of(series),
-        "coming": [event_row(event, now) for event in coming],
-        "past": [event_row(event, now) for event in past],
+        "coming": event_rows(coming, now),
+        "past": event_rows(past, now),
     }
 
 

@@ -1,7 +1,7 @@
 """Reads series and events: those that readers may see, and how many places are left."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -87,14 +87,32 @@ def places_of(event: Event, now: datetime) -> Places:
 
     Whoever came without booking sits on no place. Places kept for agencies become open when the event says so.
     """
-    open_now = event.reserved_until is not None and now >= event.reserved_until
-    reserved = {} if open_now else quotas_of(event)
-    held = Counter(_held(event).values_list("agency", flat=True))
-    return Places(capacity=event.capacity, reserved=reserved, held=dict(held))
+    return places_of_all([event], now)[event.pk]
 
 
-def _held(event: Event) -> QuerySet[Booking]:
-    return Booking.objects.filter(event=event, state__in=_HOLDING, is_walk_in=False)
+def places_of_all(events: Sequence[Event], now: datetime) -> dict[int, Places]:
+    """Return the places of many events by their keys, in as many queries as for one."""
+    kept: dict[int, dict[str, int]] = {event.pk: {} for event in events}
+    for key, agency, places in EventQuota.objects.filter(event__in=events).values_list("event_id", "agency", "places"):
+        kept[key][agency] = places
+    rows = Booking.objects.filter(event__in=events, state__in=_HOLDING, is_walk_in=False)
+    held: dict[int, Counter[str]] = {event.pk: Counter() for event in events}
+    for key, agency in rows.values_list("event_id", "agency"):
+        held[key][agency] += 1
+    return {
+        event.pk: Places(
+            capacity=event.capacity,
+            reserved={} if event.reserved_until is not None and now >= event.reserved_until else kept[event.pk],
+            held=dict(held[event.pk]),
+        )
+        for event in events
+    }
+
+
+def count_waiting(events: Sequence[Event]) -> Counter[int]:
+    """Return how many wait for a place at each event, by its key."""
+    rows = Booking.objects.filter(event__in=events, state=BookingState.WAITING.value)
+    return Counter(rows.values_list("event_id", flat=True))
 
 
 def waiting_list(event: Event) -> list[Wait]:

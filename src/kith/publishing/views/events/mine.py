@@ -44,7 +44,7 @@ class _Words:
 
 
 def of_holder(view: View) -> View:
-    """Give a view the booking that a link opens; no page of it is kept or told on."""
+    """Give a view the booking that a link opens; no page of it is kept."""
 
     @public(reason=_HOLDER)
     @never_cache
@@ -52,11 +52,8 @@ def of_holder(view: View) -> View:
     def opened(request: HttpRequest, token: str, **words: Any) -> HttpResponse:
         booking = find_booking(token)
         if booking is None:
-            answer = render(request, "publishing/events/dead_link.html", status=404)
-        else:
-            answer = view(request, booking, **words)
-        answer["Referrer-Policy"] = "no-referrer"
-        return answer
+            return render(request, "publishing/events/dead_link.html", status=404)
+        return view(request, booking, **words)
 
     return opened
 

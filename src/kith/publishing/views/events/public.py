@@ -151,9 +151,7 @@ def interest(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         said = _change_interest(found, wants=request.POST.get("wants") == "yes")
     context = {"event": found.event, "when": when(found.event), "interest": found, "said": said}
-    answer = render(request, "publishing/events/interest.html", context)
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "publishing/events/interest.html", context)
 
 
 @public(reason="Anybody may check that a certificate is real; the page shows no name.")
