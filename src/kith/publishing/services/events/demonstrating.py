@@ -31,13 +31,6 @@ AGENCIES: Final = (
 _FIRST: Final = "Ada Bram Cleo Dev Edie Finn Gwen Hari Ines Joss Kit Lena Milo Noor Otis Pia Quin Rhea Sol Tess".split()
 _LAST: Final = "Ashby Birch Copse Dale Elms".split()
 _ROLES: Final = ("Health visitor", "Police officer", "Social worker", "Teacher", "Youth worker", "Family support")
-    "Health visitor",
-    "Police officer",
-    "Social worker",
-    "Teacher",
-    "Youth worker",
-    "Family support worker",
-)
 _REMINDERS: Final = (ReminderPlan(hours=7 * 24), ReminderPlan(hours=24))
 _DAY: Final = timedelta(days=1)
 _WILL: Final = (
