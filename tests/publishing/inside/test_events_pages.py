@@ -40,12 +40,7 @@ def test_readers_see_what_is_to_come_by_month_and_no_draft(reader: Client) -> No
     soon = world.soon(days=20)
     world.soon(series=world.series(slug="old", title="Of old").pk, days=-20)
     world.soon(series=world.series(slug="draft", title="Hidden draft").pk, status=EventStatus.DRAFT)
-    undated: dict[str, Any] = {
-        "status": EventStatus.TO_BE_CONFIRMED,
-        "starts_at": None,
-        "ends_at": None,
-        "expected": "Early in spring",
-    }
+    undated: dict[str, Any] = {"starts_at": None, "ends_at": None, "expected": "Early in spring"}
     world.soon(series=world.series(slug="later", title="Later on").pk, status=EventStatus.TO_BE_CONFIRMED, **undated)
     page = reader.get("/events/").content.decode()
     order = [page.index(words) for words in ("Seeing neglect early", "Later on", "Of old")]
@@ -193,6 +188,17 @@ def test_the_editing_pages_lead_to_events_for_publishers_only(client: Client) ->
     editor.user_permissions.filter(codename="change_event").delete()
     assert "/cms/events/" not in client.get("/cms/").content.decode()
     assert Series.objects.count() == 0
+
+
+def test_a_newsletter_lists_what_is_to_come_and_teaches_while_nothing_is(reader: Client) -> None:
+    block = ("coming_events", {"heading": "Free learning opportunities", "most": 2, "topic": "Neglect"})
+    newsroom.under(newsroom.home(), newsroom.news("Learning", block))
+    assert "Dates and venues will be confirmed" in reader.get("/learning/").content.decode()
+    at = world.soon()
+    world.soon(series=world.series(slug="other", title="Of something else", topic="Other").pk)
+    page = reader.get("/learning/").content.decode()
+    assert f"/events/{at.code}/" in page and "Of something else" not in page
+    assert page.index("Free learning opportunities") < page.index("Seeing neglect early")
 
 
 def test_a_demo_plans_workshops_once_and_nothing_is_planned_elsewhere(reader: Client, client: Client) -> None:

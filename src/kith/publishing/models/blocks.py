@@ -10,6 +10,7 @@ from wagtail.models import AbstractPage
 from wagtail.rich_text import expand_db_html
 
 from kith.publishing.models.charting import ChartBlock, ReleasedBlock, released_in
+from kith.publishing.models.events.blocks import ComingEventsBlock
 from kith.publishing.models.inbox import Handover
 from kith.publishing.vocabulary.pieces import CaseStep, Contact, Finding, Heading, Link, Picture, Piece, Quote
 from kith.publishing.vocabulary.rich_text import plain, read_rich_text
@@ -218,6 +219,7 @@ class BodyBlock(blocks.StreamBlock):
     case_step = CaseStepBlock()
     chart = ChartBlock()
     page = PageBlock()
+    coming_events = ComingEventsBlock()
 
     def pieces(self, value: Any) -> list[Piece]:
         """Return what the blocks of a page say, one after the other."""
