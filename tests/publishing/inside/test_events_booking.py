@@ -116,6 +116,15 @@ def test_a_name_that_could_write_into_a_mail_is_refused(at: Event, reader: Clien
     assert not SiteMail.objects.exists() and not Booking.objects.exists()
 
 
+@pytest.mark.parametrize("email", ["ada@exämple.org", "ada@example.org,ben@example.org", '"a b"@example.org', "ada"])
+def test_an_address_to_which_no_mail_goes_is_said_on_the_page(reader: Client, email: str) -> None:
+    world.agencies()
+    at = world.soon()
+    page = reader.post(f"/events/{at.code}/book/", {"name": "Ada Brook", "email": email, "agency": "Police"})
+    assert page.status_code == 422 and "name@example.org" in page.content.decode()
+    assert not Booking.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("says", "now", "words"),
     [

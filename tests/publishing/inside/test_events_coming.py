@@ -92,6 +92,7 @@ def test_the_page_of_who_did_not_come_refuses_in_words(reader: Client) -> None:
     ben = books(at, "Ben", now=at.starts_at - timedelta(days=7))
     refused = reader.post(page_of(ben, "certificate/"))
     assert refused.status_code == 403
+    assert "Download your certificate" not in reader.get(page_of(ben)).content.decode()
     assert "does not say that you came" in refused.content.decode()
     ada = came_yesterday(at)
     pages = reader.post(page_of(ada, "certificate/"))
@@ -134,7 +135,7 @@ def test_a_publisher_scans_types_and_ticks(client: Client) -> None:
     assert "was signed in already" in client.post(scanned, follow=True).content.decode()
     assert fresh(ada).came_by == SignedInBy.SCAN.value
     typed = client.post(f"{door}/door/", {"code": f" {ben.code[:3].lower()}-{ben.code[3:].lower()} "}, follow=True)
-    assert "Ben Carr" in typed.content.decode()
+    assert "Ben Carr" in typed.content.decode() and 'name="how" value="code"' in typed.content.decode()
     assert client.post(f"{door}/door/", {"code": "NOBODY"}).status_code == 422
     client.post(f"{door}/in/{ben.code}/register/", {"came": "yes"})
     assert fresh(ben).came_by == SignedInBy.REGISTER.value

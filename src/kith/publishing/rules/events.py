@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from kith.publishing.rules.posting import check_address
 from kith.publishing.vocabulary.events import (
     BookingRefused,
     EventRefused,
@@ -12,6 +13,7 @@ from kith.publishing.vocabulary.events import (
     Places,
     Wait,
 )
+from kith.publishing.vocabulary.posting import AddressRefused
 
 
 def has_place(places: Places, agency: str) -> bool:
@@ -112,6 +114,22 @@ def check_line(what: str, text: str) -> str:
             f"The {what} holds a line break or a hidden character, so nothing was booked. Type it again."
         )
     return clean
+
+
+def check_email(text: str) -> str:
+    """Return an address in the form in which it is kept: without space around it, in small letters.
+
+    Raises:
+        BookingRefused: no mail can be sent to it.
+    """
+    address = text.strip().lower()
+    try:
+        check_address(address)
+    except AddressRefused:
+        raise BookingRefused(
+            "No mail can be sent to this address, so nothing was booked. Type one such as name@example.org."
+        ) from None
+    return address
 
 
 def check_event(starts_at: datetime | None, ends_at: datetime | None, capacity: int, reserved: int) -> None:

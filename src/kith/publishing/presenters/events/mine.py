@@ -35,7 +35,7 @@ def booking_page(booking: Booking, now: datetime) -> dict[str, Any]:
         "booking": booking,
         "event": event,
         "token": token_of(booking),
-        "title": "This event has been cancelled" if is_cancelled else _SAYS[state],
+        "title": _title(booking, state, is_cancelled=is_cancelled, is_over=is_over),
         "when": when(event),
         "where": where(event),
         "state": state.name.lower(),
@@ -53,3 +53,11 @@ def booking_page(booking: Booking, now: datetime) -> dict[str, Any]:
         "may_evaluate": is_over and booking.came_at is not None and not booking.has_evaluated,
         "may_answer": booking.six_weeks_asked_at is not None and not booking.has_answered,
     }
+
+
+def _title(booking: Booking, state: BookingState, *, is_cancelled: bool, is_over: bool) -> str:
+    if is_cancelled:
+        return "This event has been cancelled"
+    if is_over and state is BookingState.BOOKED:
+        return "Thank you for coming" if booking.came_at else "This event is over"
+    return _SAYS[state]

@@ -203,7 +203,7 @@ def _clean(asked: Asked) -> Asked:
         raise BookingRefused("A booking has a name and an agency, so nothing was booked. Type both.")
     return Asked(
         name=name,
-        email=rules.check_line("e-mail address", asked.email).lower(),
+        email=rules.check_email(asked.email),
         agency=agency,
         role=rules.check_line("role", asked.role),
         access_needs=asked.access_needs.strip(),

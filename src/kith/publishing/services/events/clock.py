@@ -26,7 +26,7 @@ from kith.publishing.vocabulary.events import (
 
 
 def run_clock(*, now: datetime) -> None:
-    """Do everything that is due; each event by itself, so that one that fails holds up no other."""
+    """Do everything that is due, each event in a transaction of its own; what is done is done once."""
     confirmed = Event.objects.filter(status=EventStatus.CONFIRMED.value)
     for event_id in confirmed.filter(ends_at__gt=now).values_list("pk", flat=True):
         refill(event_id=event_id, now=now)

@@ -63,11 +63,12 @@ def add_walk_in(*, event_id: int, asked: Asked, by: Editor | None, now: datetime
 
     Raises:
         SignInRefused: the event is not on, or the address has a booking: sign that one in.
+        BookingRefused: a line cannot be a name, or no mail can be sent to the address.
     """
     event = lock_event(event_id)
     if event.status != EventStatus.CONFIRMED.value or event.starts_at is None or now < event.starts_at - EARLIEST:
         raise SignInRefused("This event is not on today, so nobody was signed in.")
-    email = rules.check_line("e-mail address", asked.email).lower()
+    email = rules.check_email(asked.email) if asked.email else ""
     open_states = [state.value for state in OPEN_STATES]
     known = Booking.objects.filter(event=event, email__iexact=email, state__in=open_states)
     if email and known.exists():

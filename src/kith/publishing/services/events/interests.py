@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kith.publishing.models import Interest
+from kith.publishing.rules.events import check_email
 from kith.publishing.services.events import letters
 from kith.publishing.services.events.places import lock_event
 from kith.publishing.vocabulary.events import UNCONFIRMED_KEPT, BookingRefused, EventStatus
@@ -15,12 +16,12 @@ def ask_to_be_told(*, event_id: int, email: str, now: datetime) -> None:
     """Keep an address and ask by mail to confirm it; whoever asks twice learns nothing of the first time.
 
     Raises:
-        BookingRefused: the event has a date, or is cancelled.
+        BookingRefused: the event has a date, or is cancelled, or no mail can be sent to the address.
     """
     event = lock_event(event_id)
     if event.status != EventStatus.TO_BE_CONFIRMED.value:
         raise BookingRefused("This event no longer waits for its date. Look at its page.")
-    address = email.strip().lower()
+    address = check_email(email)
     interest = Interest.objects.filter(event=event, email__iexact=address).first()
     if interest is None:
         interest = Interest.objects.create(event=event, email=address, asked_at=now)

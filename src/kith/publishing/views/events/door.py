@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,7 +36,7 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         booking = by_code(event, form.cleaned_data["code"])
         if booking is not None:
-            return redirect("events_scan", event.code, booking.code)
+            return redirect(f"{reverse('events_scan', args=[event.code, booking.code])}?how=code")
         form.add_error("code", "Nobody at this event has this code. Look for the name in the register")
     context = {"event": event, "when": when(event), "form": form}
     return render(request, "publishing/events/cms/door.html", context, status=422 if form.errors else 200)
@@ -59,7 +60,8 @@ def scan(request: HttpRequest, code: str, booking_code: str) -> HttpResponse:
         else:
             _say(request, booking, before is not None)
             return redirect("events_door", event.code)
-    context = {"event": event, "when": when(event), "booking": booking, "refused": refused}
+    how = "code" if request.GET.get("how") == "code" else "scan"
+    context = {"event": event, "when": when(event), "booking": booking, "refused": refused, "how": how}
     return render(request, "publishing/events/cms/scan.html", context, status=409 if refused else 200)
 
 
