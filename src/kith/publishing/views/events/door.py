@@ -60,8 +60,8 @@ def scan(request: HttpRequest, code: str, booking_code: str) -> HttpResponse:
         else:
             _say(request, booking, before is not None)
             return redirect("events_door", event.code)
-    how = "code" if request.GET.get("how") == "code" else "scan"
-    context = {"event": event, "when": when(event), "booking": booking, "refused": refused, "how": how}
+    typed = "code" if request.GET.get("how") == "code" else "scan"
+    context = {"event": event, "when": when(event), "booking": booking, "refused": refused, "how": typed}
     return render(request, "publishing/events/cms/scan.html", context, status=409 if refused else 200)
 
 
