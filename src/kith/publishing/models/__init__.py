@@ -1,8 +1,20 @@
-"""The site's tables: its editors, its inbox, its pages, its mail, its events."""
+"""The site's tables: its editors, its inbox, its pages, its mail, its list, its events."""
 
 from kith.publishing.models.approval import AnonymityTask, Approval, ApprovalTask
 from kith.publishing.models.base import SitePage
 from kith.publishing.models.charting import picture_of
+from kith.publishing.models.circulation import (
+    Announcement,
+    Digest,
+    ListImport,
+    ListImportLine,
+    MailReturn,
+    SignUp,
+    Subscriber,
+    Subscription,
+    Suppression,
+    Telling,
+)
 from kith.publishing.models.contacts import ContactsPage
 from kith.publishing.models.editors import Editor
 from kith.publishing.models.events import (
@@ -36,12 +48,14 @@ __all__ = [
     "AnonymityTask",
     "Approval",
     "ApprovalTask",
+    "Announcement",
     "BodyPage",
     "Booking",
     "BookingAgency",
     "BriefingPage",
     "BulletinPage",
     "ContactsPage",
+    "Digest",
     "Editor",
     "GoesOut",
     "FeedbackDrop",
@@ -61,6 +75,10 @@ __all__ = [
     "PreviewRemark",
     "Series",
     "SeriesFinding",
+    "ListImport",
+    "ListImportLine",
+    "MailReturn",
+    "SignUp",
     "SiteMail",
     "SiteMailFile",
     "ReviewPage",
@@ -75,4 +93,8 @@ __all__ = [
     "ToolkitVersionPage",
     "VoicesPage",
     "SixWeekAnswer",
+    "Subscriber",
+    "Subscription",
+    "Suppression",
+    "Telling",
 ]

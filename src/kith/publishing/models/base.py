@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
@@ -12,7 +13,9 @@ from wagtail.search import index
 
 from kith.publishing.models.approval import NEEDS_APPROVAL, TwoPersonTask, lacks_approval
 from kith.publishing.models.inbox import Handover
+from kith.publishing.models.telling import TellPanel
 from kith.publishing.models.together import reading_together
+from kith.publishing.vocabulary.circulation import Topic
 from kith.publishing.vocabulary.editing import APPROVAL_WORKFLOW
 from kith.publishing.vocabulary.pieces import Piece
 
@@ -40,10 +43,17 @@ class PublishingForm(WagtailAdminPageForm):
 class SitePage(AbstractPage, DefaultBasePageMixin):
     """A page of the site, of whatever kind; its own kind of base page, so that it can grow."""
 
+    tell_subscribers = models.BooleanField(
+        "Tell subscribers when it is published",
+        default=True,
+        help_text="Each is told once of each page, by the topic that they follow. A correction is not told again.",
+    )
+
     is_creatable = False
     goes_out: ClassVar[bool] = False
     is_section: ClassVar[bool] = False
-    promote_panels: ClassVar[list[Any]] = DefaultBasePageMixin.promote_panels
+    alert_topic: ClassVar[Topic | None] = None  # whom it is told to; a kind without a topic is told to nobody
+    promote_panels: ClassVar[list[Any]] = [*DefaultBasePageMixin.promote_panels, TellPanel("tell_subscribers")]
     search_fields: ClassVar[list[Any]] = [
         *AbstractPage.search_fields,
         *DefaultBasePageMixin.search_fields,
@@ -70,6 +80,11 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
         super().__init_subclass__(**options)
         if "base_form_class" not in vars(cls):
             cls.base_form_class = PublishingForm
+
+    @property
+    def alert_version(self) -> int:
+        """Return which version readers are told of; a kind of page that has versions says more than one."""
+        return 1
 
     def faults(self) -> list[str]:
         """Return what keeps this page from going live, each in a sentence."""

@@ -19,6 +19,7 @@ from kith.publishing.models.going_out import GoesOut
 from kith.publishing.models.inbox import Handover, Released
 from kith.publishing.models.together import those_shown
 from kith.publishing.vocabulary import HandedKind, Standing, Validity, skipped_headings
+from kith.publishing.vocabulary.circulation import Topic
 from kith.publishing.vocabulary.editing import ANONYMITY_WORKFLOW
 from kith.publishing.vocabulary.kinds import BRIEFING_NAMES, STEPS_OF, BriefingForm
 from kith.publishing.vocabulary.pieces import Heading, Paragraph, Piece
@@ -100,6 +101,7 @@ class IssuePage(GoesOut, BodyPage):
 
     season = models.CharField(max_length=60, help_text="As readers say it: Winter 2019.")
 
+    alert_topic: ClassVar[Topic | None] = Topic.NEWSLETTERS
     parent_page_types: ClassVar[list[str]] = PLACES
     subpage_types: ClassVar[list[str]] = _ARTICLES
     content_panels: ClassVar[list[Any]] = [*BodyPage.content_panels, FieldPanel("season")]
@@ -124,6 +126,7 @@ class NewsPage(BodyPage):
     """A piece of news, alone or in an issue."""
 
     template = "publishing/article.html"
+    alert_topic: ClassVar[Topic | None] = Topic.NEWS
     parent_page_types: ClassVar[list[str]] = [*PLACES, "publishing.IssuePage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -136,6 +139,7 @@ class BulletinPage(GoesOut, BodyPage):
     """A learning bulletin: what audits and reviews found, and what to do differently."""
 
     template = "publishing/article.html"
+    alert_topic: ClassVar[Topic | None] = Topic.BULLETINS
     workflow_name, approvals_needed = ANONYMITY_WORKFLOW, NEEDS_ANONYMITY
     parent_page_types: ClassVar[list[str]] = [*PLACES, "publishing.IssuePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -156,6 +160,7 @@ class BriefingPage(GoesOut, SitePage):
         help_text="How many steps it must have to be whole.",
     )
 
+    alert_topic: ClassVar[Topic | None] = Topic.BULLETINS
     workflow_name, approvals_needed = ANONYMITY_WORKFLOW, NEEDS_ANONYMITY
     parent_page_types: ClassVar[list[str]] = [*PLACES, "publishing.IssuePage"]
     subpage_types: ClassVar[list[str]] = []

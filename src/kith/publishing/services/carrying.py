@@ -11,6 +11,7 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from notifications_python_client.errors import HTTPError
 from notifications_python_client.notifications import NotificationsAPIClient
 
+from kith.publishing.rules.returns import status_in
 from kith.publishing.vocabulary.posting import Letter, NotTaken, OutOfReach, UnknownTransport
 
 _TIMEOUT: Final = 30  # seconds
@@ -89,10 +90,12 @@ class SmtpTransport:
         try:
             connection.sendmail(_setting("KITH_MAIL_BOUNCES"), [letter.address], message)
         except smtplib.SMTPRecipientsRefused as error:
-            code = next(iter(error.recipients.values()))[0]
+            code, said = next(iter(error.recipients.values()))
             if code == _CLOSING:
                 raise OutOfReach("SMTP 421") from None
-            raise NotTaken(f"SMTP {code}: the recipient was refused", is_final=code >= _FINAL) from None
+            status = status_in(said.decode("ascii", "replace"))
+            why = f"SMTP {code}: the recipient was refused"
+            raise NotTaken(why, is_final=code >= _FINAL, status=status) from None
         except smtplib.SMTPResponseException as error:
             if error.smtp_code == _CLOSING:
                 raise OutOfReach("SMTP 421") from None

@@ -9,8 +9,11 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from kith.publishing.models.post import SiteMail
+from kith.publishing.rules.circulation import kind_of_status
 from kith.publishing.rules.posting import pause_before, room_left
 from kith.publishing.services.carrying import Transport, chosen_transport
+from kith.publishing.services.returning import take_return, withhold_unwanted
+from kith.publishing.vocabulary.circulation import Returned
 from kith.publishing.vocabulary.posting import NotTaken, OutOfReach, PostState
 
 _AT_ONCE: Final = 500
@@ -38,8 +41,9 @@ def deliver_mail(*, clock: Callable[[], datetime], transport: Transport | None =
 def _deliver_all(way: Transport, clock: Callable[[], datetime]) -> int:
     taken = 0
     while due := _due(clock(), _room(clock())):
+        unwanted = withhold_unwanted(mails=due)
         for pk in due:
-            taken += _deliver(pk, way, clock)
+            taken += pk not in unwanted and _deliver(pk, way, clock)
     return taken
 
 
@@ -68,6 +72,10 @@ def _deliver(pk: int, way: Transport, clock: Callable[[], datetime]) -> bool:
         pause = None if refusal.is_final else pause_before(mail.tries)
         mail.state = PostState.REFUSED if pause is None else PostState.WAITING
         mail.not_before, mail.answer = clock() + (pause or timedelta()), refusal.why
+        if pause is None and refusal.status:
+            kind = kind_of_status(refusal.status)
+            returned = Returned(message_id=mail.message_id, address=mail.address, kind=kind, status=refusal.status)
+            take_return(returned=returned, now=clock())
     else:
         mail.state, mail.handed_at = PostState.HANDED, clock()
     mail.save(update_fields=["tries", "state", "not_before", "handed_at", "answer"])

@@ -10,13 +10,19 @@ from wagtail.documents import urls as document_urls
 
 from kith.publishing import views
 from kith.publishing.urls.events import event_addresses
-from kith.publishing.views import drafts, finding, forms, services, structure, toolkits
+from kith.publishing.views import circulation, drafts, finding, forms, services, structure, toolkits
 from kith.publishing.views.feedback import tell_us, told_us
 from kith.publishing.views.mapping import SiteMap
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("feed.rss", views.NewsFeed(), name="feed"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": SiteMap}}, name="sitemap"),
+    path("circulation", circulation.sign_up, name="circulation"),
+    path("circulation/asked", circulation.asked, name="circulation_asked"),
+    path("circulation/link", circulation.send_link, name="circulation_link"),
+    path("circulation/agree/<str:token>", circulation.agree, name="circulation_agree"),
+    path("circulation/choices/<str:token>", circulation.choices, name="circulation_choices"),
+    path("circulation/stop/<str:token>", circulation.stop, name="circulation_stop"),
     path("documents/", include(document_urls)),
     path("toolkits/<slug:toolkit>/v<int:number>/checklist/", toolkits.checklist, name="toolkit_checklist"),
     path("toolkits/<slug:toolkit>/v<int:number>/form/", toolkits.form, name="toolkit_form"),

@@ -45,12 +45,15 @@ class AddressRefused(ValueError):
 
 
 class NotTaken(RuntimeError):
-    """The other side did not take one mail; `why` is a kind of failure, never the words of the other side."""
+    """The other side did not take one mail; `why` is a kind of failure, never the words of the other side.
 
-    def __init__(self, why: str, *, is_final: bool) -> None:
+    `status` is the enhanced status of RFC 3463 where the other side gave one about the reader's address.
+    """
+
+    def __init__(self, why: str, *, is_final: bool, status: str = "") -> None:
         """Keep why, and whether trying again is of no use."""
         super().__init__(why)
-        self.why, self.is_final = why, is_final
+        self.why, self.is_final, self.status = why, is_final, status
 
 
 class OutOfReach(RuntimeError):

@@ -1,0 +1,42 @@
+"""Writes what subscribers are told: the alert of one page, and one mail of several."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from kith.publishing.models import SitePage
+from kith.publishing.vocabulary.circulation import CHOICES, STOP, Alert
+
+
+def alert_of(page: SitePage) -> Alert:
+    """Return what subscribers are told about a page: its title, its summary and where it is."""
+    summary = str(getattr(page, "summary", "") or page.search_description or "")
+    context = {"title": page.title, "summary": summary, "url": full_address(page)}
+    return Alert(subject=page.title, **context, **_drawn("alert", context))
+
+
+def gather_alerts(alerts: Sequence[Alert]) -> Alert:
+    """Return one mail about several pages, in the order in which they were published."""
+    title = f"{len(alerts)} new pages from the {settings.KITH_PARTNERSHIP}"
+    drawn = _drawn("digest", {"alerts": alerts, "title": title})
+    return Alert(subject=title, title=title, summary="", url=_site(), **drawn)
+
+
+def full_address(page: SitePage) -> str:
+    """Return the whole address of a page, as a mail needs it."""
+    url = str(page.get_url() or "/")
+    return url if url.startswith("http") else f"{_site()}{url}"
+
+
+def _site() -> str:
+    return str(getattr(settings, "KITH_SITE_ADDRESS", "")).rstrip("/")
+
+
+def _drawn(name: str, context: dict[str, Any]) -> dict[str, str]:
+    around = {"partnership": settings.KITH_PARTNERSHIP, "stop": STOP, "choices": CHOICES}
+    return {
+        "text": render_to_string(f"publishing/mail/{name}.txt", around | context),
+        "html": render_to_string(f"publishing/mail/{name}.html", around | context),
+    }
