@@ -63,10 +63,10 @@ def follows(name: str) -> dict[str, str]:
     return dict(live.values_list("topic", "frequency"))
 
 
-def keeper(client: Client, *, superuser: bool = True) -> Editor:
+def keeper(client: Client, *, superuser: bool = True) -> Any:
     """Sign an editor in with a second factor."""
     make = Editor.objects.create_superuser if superuser else Editor.objects.create_user
-    editor = make("mina@example.org", "a long enough one", name="Mina Field")
+    editor: Any = make("mina@example.org", "a long enough one", name="Mina Field")
     client.force_login(editor, "allauth.account.auth_backends.AuthenticationBackend")
     TOTP.activate(editor, "JBSWY3DPEHPK3PXP")
     return editor

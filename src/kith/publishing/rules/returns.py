@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, message_from_string, policy
+from email import message_from_bytes, policy
 from email.message import Message
+from email.utils import parseaddr
 from typing import Any, Final, cast
 
 from kith.publishing.rules.circulation import kind_of_status
+from kith.publishing.rules.posting import one_line
 from kith.publishing.vocabulary.circulation import Returned, ReturnKind
 
 _STATUS: Final = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _MESSAGE_ID: Final = re.compile(r"^message-id:\s*(<[^<>\s]{3,200}>)", re.IGNORECASE | re.MULTILINE)
+_LONGEST_FIELD: Final = 500
 LONGEST_RETURN: Final = 2_000_000  # bytes
 
 
@@ -41,19 +44,19 @@ def read_return(raw: bytes) -> list[Returned]:
 
 def _failures(part: Message, message_id: str) -> Iterator[Returned]:
     for block in _blocks(part):
-        if block.get("Action", "").strip().lower() != "failed":
+        if _field(block, "Action").strip().lower() != "failed":
             continue
-        address = _address(block.get("Original-Recipient") or block.get("Final-Recipient") or "")
-        status = status_in(block.get("Status", "")) or status_in(block.get("Diagnostic-Code", ""))
+        address = _address(_field(block, "Original-Recipient") or _field(block, "Final-Recipient"))
+        status = status_in(_field(block, "Status")) or status_in(_field(block, "Diagnostic-Code"))
         if address:
             yield Returned(message_id=message_id, address=address, kind=kind_of_status(status), status=status)
 
 
 def _complaints(part: Message, whole: Message, message_id: str) -> Iterator[Returned]:
     for block in _blocks(part):
-        if block.get("Feedback-Type", "").strip().lower() != "abuse":
+        if _field(block, "Feedback-Type").strip().lower() != "abuse":
             continue
-        address = _address(block.get("Original-Rcpt-To") or _returned_to(whole))
+        address = _address(_field(block, "Original-Rcpt-To") or _returned_to(whole))
         if address:
             yield Returned(message_id=message_id, address=address, kind=ReturnKind.COMPLAINT)
 
@@ -83,7 +86,7 @@ def _originals(message: Message) -> Iterator[Message]:
 
 def _returned_message_id(message: Message) -> str:
     for original in _originals(message):
-        found = _MESSAGE_ID.search(f"Message-ID: {str(original.get('Message-ID', '')).strip()}")
+        found = _MESSAGE_ID.search(f"Message-ID: {_field(original, 'Message-ID')}")
         if found:
             return found.group(1)
     return ""
@@ -91,8 +94,12 @@ def _returned_message_id(message: Message) -> str:
 
 def _returned_to(message: Message) -> str:
     for original in _originals(message):
-        modern = message_from_string(f"To: {original.get('To', '')}\n\n", policy=policy.default)
-        people = modern["To"].addresses if modern["To"] else ()
-        if people:
-            return str(people[0].addr_spec)
+        _, address = parseaddr(_field(original, "To"))
+        if address:
+            return address
     return ""
+
+
+def _field(block: Message, name: str) -> str:
+    """Return a field in one line, whatever is in it; the library gives what is damaged as an object of its own."""
+    return one_line(str(block.get(name, "")), _LONGEST_FIELD)
