@@ -16,10 +16,13 @@ def register(app: typer.Typer) -> None:
     app.command()(editor)
     app.command()(doctor)
     app.command()(code)
+    from kith.project.commands import circulating  # noqa: PLC0415 -- beside the others
+
     database = typer.Typer(no_args_is_help=True, help="Prepare and migrate the database.")
     database.command("prepare")(database_prepare)
     database.command("migrate")(database_migrate)
     app.add_typer(database, name="database")
+    circulating.register(app)
 
 
 def demo(
