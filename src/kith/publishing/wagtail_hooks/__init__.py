@@ -1,5 +1,5 @@
 """Where the editing library looks for what this site adds to it."""
 
-from kith.publishing.wagtail_hooks import editing
+from kith.publishing.wagtail_hooks import circulation, editing, events
 
-__all__ = ["editing"]
+__all__ = ["circulation", "editing", "events"]
