@@ -11,7 +11,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ORDER = (
-    "feeds", "linking", "ranking", "search", "demo", "county_linking", "pages", "meeting_pages", "packs", "edits"
+    "feeds", "linking", "ranking", "search", "demo", "county_linking", "pages", "meeting_pages", "packs", "edits",
+    "circulation",
 )  # fmt: skip
 ON_A_DEMO = {"demo", "county_linking", "pages", "meeting_pages", "packs", "edits"}
 

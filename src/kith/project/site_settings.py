@@ -207,6 +207,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("KITH_SITE_MAIL_FROM", casework.DEFAULT_FROM
 KITH_MAIL_TRANSPORT = casework.KITH_MAIL_TRANSPORT
 KITH_MAIL_BOUNCES = os.environ.get("KITH_MAIL_BOUNCES", parseaddr(DEFAULT_FROM_EMAIL)[1])  # where what fails comes back
 KITH_MAIL_PER_MINUTE = int(os.environ.get("KITH_MAIL_PER_MINUTE", "3000" if KITH_MAIL_TRANSPORT == "notify" else "0"))
+KITH_SITE_PROXIES = int(os.environ.get("KITH_SITE_PROXIES", "0"))  # of our own, in front of the site
 KITH_NOTIFY_URL = os.environ.get("KITH_NOTIFY_URL", "")
 KITH_NOTIFY_KEY = os.environ.get("KITH_NOTIFY_KEY", "")
 KITH_NOTIFY_TEMPLATE = os.environ.get("KITH_NOTIFY_TEMPLATE", "")

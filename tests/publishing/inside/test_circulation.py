@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from kith.publishing.models import SignUp, SiteMail, Subscriber, Subscription, Suppression
@@ -186,6 +186,17 @@ def test_a_flood_from_one_place_is_slowed_and_others_are_not(reader: Client) -> 
     assert codes == [302] * 30 + [429]
     elsewhere = reader.post("/circulation", FORM, REMOTE_ADDR="192.0.2.7")
     assert elsewhere.status_code == 302
+
+
+def test_behind_a_proxy_of_ours_places_are_told_apart_and_nobody_chooses_theirs(reader: Client) -> None:
+    def came_from(passed: str, name: str) -> str:
+        reader.post("/circulation", FORM | {"address": f"{name}@example.org"}, headers={"X-Forwarded-For": passed})
+        return SignUp.objects.get(address=f"{name}@example.org").origin
+
+    assert came_from("192.0.2.1", "a") == came_from("192.0.2.2", "b"), "without a proxy the header says nothing"
+    with override_settings(KITH_SITE_PROXIES=1):
+        assert came_from("192.0.2.1", "c") != came_from("192.0.2.2", "d")
+        assert came_from("198.51.100.9, 192.0.2.1", "e") == came_from("192.0.2.1", "f")
 
 
 def test_a_flood_from_everywhere_is_slowed() -> None:

@@ -29,10 +29,8 @@ class ChoicesForm(_Plain):
         initial=Frequency.WEEKLY.value,
         help_text="You get one mail however many topics it is about.",
     )
-    role = forms.CharField(
-        label="Your role (optional)", max_length=120, required=False, help_text="For example: social worker."
-    )
-    agency = forms.CharField(label="Your agency (optional)", max_length=120, required=False)
+    role = forms.CharField(label="Your role", max_length=120, required=False, help_text="For example: social worker.")
+    agency = forms.CharField(label="Your agency", max_length=120, required=False)
 
     def choices(self) -> Choices:
         """Return what was chosen; the form must be valid."""
@@ -53,6 +51,12 @@ class SignUpForm(ChoicesForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         help_text="We write to it once, to ask whether this is what you want.",
         error_messages={"invalid": "Enter an e-mail address such as name@example.org"},
+    )
+    topics = forms.MultipleChoiceField(
+        label="What do you want to hear of?",
+        choices=_TOPICS,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one thing to hear of"},
     )
     field_order = ("address", "topics", "frequency", "role", "agency")
 

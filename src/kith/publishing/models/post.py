@@ -35,9 +35,14 @@ class SiteMail(models.Model):
             models.Index(fields=["made_at"], name="site_mail_made"),
         ]
 
+    def files_of(self) -> "list[SiteMailFile]":
+        """Return what goes with the mail, read once where many mails are read together."""
+        files: models.Manager[SiteMailFile] = getattr(self, "files")  # noqa: B009 -- made by the foreign key below
+        return sorted(files.all(), key=lambda file: file.pk)
+
     def letter(self) -> Letter:
         """Return the mail as it leaves."""
-        files = SiteMailFile.objects.filter(mail=self).order_by("pk")
+        files = self.files_of()
         return Letter(
             message_id=self.message_id,
             address=self.address,

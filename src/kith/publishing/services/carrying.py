@@ -21,7 +21,9 @@ _BUSY: Final = 429
 
 
 class Transport(Protocol):
-    """One way a mail leaves; open while letters are handed over."""
+    """One way a mail leaves; open while letters are handed over. `yes` is what is kept of a letter that was taken."""
+
+    yes: str
 
     def __enter__(self) -> Self:
         """Begin the conversation, or raise OutOfReach."""
@@ -31,12 +33,14 @@ class Transport(Protocol):
     ) -> None:
         """End the conversation."""
 
-    def hand_over(self, letter: Letter) -> str:
-        """Give a letter to the other side and return how it answered, or raise NotTaken or OutOfReach."""
+    def hand_over(self, letter: Letter) -> None:
+        """Give a letter to the other side, or raise NotTaken or OutOfReach."""
 
 
 class LocalOutbox:
     """Lets every mail stay where it is, to be read on the site's own pages."""
+
+    yes = "kept in the local outbox"
 
     def __enter__(self) -> Self:
         """Do nothing."""
@@ -45,13 +49,14 @@ class LocalOutbox:
     def __exit__(self, *ended: object) -> None:
         """Do nothing."""
 
-    def hand_over(self, letter: Letter) -> str:
-        """Say that the letter stays."""
-        return "kept in the local outbox"
+    def hand_over(self, letter: Letter) -> None:
+        """Do nothing: the letter stays."""
 
 
 class SmtpTransport:
     """Speaks SMTP over one connection with the server that Django's EMAIL_ settings name."""
+
+    yes = "SMTP 250"
 
     def __init__(self) -> None:
         """Open nothing yet."""
@@ -73,17 +78,17 @@ class SmtpTransport:
         """Say goodbye; a server that has gone already is no matter."""
         self._leave()
 
-    def hand_over(self, letter: Letter) -> str:
+    def hand_over(self, letter: Letter) -> None:
         """Send one letter; once more over a new connection where the server has just ended the old one."""
         message = _message(letter)
         try:
-            return self._send(message, letter)
+            self._send(message, letter)
         except OutOfReach:
             self._leave()
             self.__enter__()
-            return self._send(message, letter)
+            self._send(message, letter)
 
-    def _send(self, message: bytes, letter: Letter) -> str:
+    def _send(self, message: bytes, letter: Letter) -> None:
         connection = self._backend.connection
         if connection is None:
             raise OutOfReach("SMTP: not connected")
@@ -102,7 +107,6 @@ class SmtpTransport:
             raise NotTaken(f"SMTP {error.smtp_code}", is_final=error.smtp_code >= _FINAL) from None
         except (smtplib.SMTPException, OSError) as error:
             raise OutOfReach(f"SMTP: {type(error).__name__}") from None
-        return "SMTP 250"
 
     def _leave(self) -> None:
         try:
@@ -113,6 +117,8 @@ class SmtpTransport:
 
 class NotifyTransport:
     """Speaks with GOV.UK Notify; its one template has the fields ((subject)) and ((body))."""
+
+    yes = "Notify 201"
 
     def __init__(self) -> None:
         """Open nothing yet: each letter is a request of its own."""
@@ -126,7 +132,7 @@ class NotifyTransport:
     def __exit__(self, *ended: object) -> None:
         """Do nothing."""
 
-    def hand_over(self, letter: Letter) -> str:
+    def hand_over(self, letter: Letter) -> None:
         """Ask Notify to send one letter; it keeps our id as its reference, and writes the HTML itself."""
         files = ", ".join(file.name for file in letter.attachments)
         more = {"one_click_unsubscribe_url": letter.unsubscribe} if letter.unsubscribe else {}
@@ -148,7 +154,6 @@ class NotifyTransport:
             raise NotTaken(f"Notify {error.status_code}", is_final=True) from None
         except requests.RequestException as error:
             raise OutOfReach(f"Notify: {type(error).__name__}") from None
-        return "Notify 201"
 
 
 def chosen_transport() -> Transport:
@@ -186,5 +191,8 @@ def _message(letter: Letter) -> bytes:
     for file in letter.attachments:
         message.attach(file.name, file.content, file.content_type)
     made: Any = message.message()
+    for number, part in enumerate(made.walk()):
+        if part.is_multipart():  # of the mail's own number: the same mail is the same bytes, and nothing is searched
+            part.set_boundary(f"={number}={letter.message_id.strip('<>').partition('@')[0]}=")
     raw: bytes = made.as_bytes(linesep="\r\n")
     return raw

@@ -19,6 +19,14 @@ from kith.publishing.vocabulary.posting import NotTaken, OutOfReach, PostState
 _AT_ONCE: Final = 500
 _MINUTE: Final = timedelta(minutes=1)
 _TURN: Final = 7_410_221  # the number of the lock that one deliverer holds; PostgreSQL frees it when its process dies
+# One statement marks a mail and locks it until the transaction ends; another deliverer's mail is passed over.
+_MARK: Final = """
+WITH mine AS (
+    SELECT id FROM publishing_sitemail WHERE id = %(pk)s AND state = 'waiting' FOR UPDATE SKIP LOCKED
+)
+UPDATE publishing_sitemail mail SET state = 'handed', handed_at = %(now)s, answer = %(answer)s, tries = tries + 1
+FROM mine WHERE mail.id = mine.id
+"""
 
 
 def deliver_mail(*, clock: Callable[[], datetime], transport: Transport | None = None) -> int:
@@ -42,8 +50,9 @@ def _deliver_all(way: Transport, clock: Callable[[], datetime]) -> int:
     taken = 0
     while due := _due(clock(), _room(clock())):
         unwanted = withhold_unwanted(mails=due)
-        for pk in due:
-            taken += pk not in unwanted and _deliver(pk, way, clock)
+        wanted = SiteMail.objects.filter(pk__in=set(due) - unwanted).prefetch_related("files")
+        for mail in wanted.order_by("not_before", "id"):
+            taken += _deliver(mail, way, clock)
     return taken
 
 
@@ -60,26 +69,34 @@ def _room(now: datetime) -> int:
 
 
 @transaction.atomic
-def _deliver(pk: int, way: Transport, clock: Callable[[], datetime]) -> bool:
-    """Hand over one mail unless somebody else is at it."""
-    mail = SiteMail.objects.select_for_update(skip_locked=True).filter(pk=pk, state=PostState.WAITING).first()
-    if mail is None:
+def _deliver(mail: SiteMail, way: Transport, clock: Callable[[], datetime]) -> bool:
+    """Hand over one mail unless somebody else is at it; it is marked first, and the mark is kept when it was taken."""
+    if not _mark(mail.pk, way.yes, clock()):
         return False
-    mail.tries += 1
     try:
-        mail.answer = way.hand_over(mail.letter())
+        way.hand_over(mail.letter())
     except NotTaken as refusal:
-        pause = None if refusal.is_final else pause_before(mail.tries)
-        mail.state = PostState.REFUSED if pause is None else PostState.WAITING
-        mail.not_before, mail.answer = clock() + (pause or timedelta()), refusal.why
-        if pause is None and refusal.status:
-            kind = kind_of_status(refusal.status)
-            returned = Returned(message_id=mail.message_id, address=mail.address, kind=kind, status=refusal.status)
-            take_return(returned=returned, now=clock())
-    else:
-        mail.state, mail.handed_at = PostState.HANDED, clock()
+        _keep_refusal(mail, refusal, clock())
+        return False
+    return True
+
+
+def _mark(pk: int, answer: str, now: datetime) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, {"pk": pk, "now": now, "answer": answer})
+        return bool(cursor.rowcount)
+
+
+def _keep_refusal(mail: SiteMail, refusal: NotTaken, now: datetime) -> None:
+    mail.tries += 1
+    pause = None if refusal.is_final else pause_before(mail.tries)
+    mail.state, mail.handed_at = (PostState.REFUSED if pause is None else PostState.WAITING), None
+    mail.not_before, mail.answer = now + (pause or timedelta()), refusal.why
     mail.save(update_fields=["tries", "state", "not_before", "handed_at", "answer"])
-    return mail.state == PostState.HANDED
+    if pause is None and refusal.status:
+        kind = kind_of_status(refusal.status)
+        returned = Returned(message_id=mail.message_id, address=mail.address, kind=kind, status=refusal.status)
+        take_return(returned=returned, now=now)
 
 
 @contextmanager

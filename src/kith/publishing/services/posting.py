@@ -77,7 +77,8 @@ def post_many(*, postings: Iterable[Posting], now: datetime) -> int:
     Raises:
         AddressRefused: one of the addresses is none; nothing is kept.
     """
-    rows = [_row(posting, now) for posting in postings]
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    rows = [_row(posting, domain, now) for posting in postings]
     kept = SiteMail.objects.filter(key__in=[row.key for row in rows]).values_list("key", flat=True)
     known = set(kept)
     SiteMail.objects.bulk_create(
@@ -98,7 +99,7 @@ def ask_for_delivery() -> None:
         return
 
 
-def _row(posting: Posting, now: datetime) -> SiteMail:
+def _row(posting: Posting, domain: str, now: datetime) -> SiteMail:
     address = posting.address.strip()
     check_address(address)
     try:
@@ -109,7 +110,7 @@ def _row(posting: Posting, now: datetime) -> SiteMail:
         ) from None
     return SiteMail(
         key=posting.key,
-        message_id=f"<{uuid4()}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}>",
+        message_id=f"<{uuid4()}@{domain}>",
         address=address,
         subject=one_line(posting.subject, LONGEST_SUBJECT),
         text=posting.text,
