@@ -96,3 +96,34 @@ def test_a_page_on_paper_has_its_words_and_no_buttons(served: tuple[str, str], b
     assert not page.get_by_role("button", name="Show").is_visible()
     assert not page.get_by_role("navigation", name="Menu").is_visible()
     page.context.close()
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (320, False)])
+def test_a_reader_asks_to_be_on_the_circulation_list(
+    served: tuple[str, str], browser: Any, width: int, scripts: bool
+) -> None:
+    host, _ = served
+    context = browser.new_context(base_url=host, viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    visitor = Visitor(page, AXE.read_text(encoding="utf-8"))
+
+    def looks_well() -> None:
+        if scripts:  # the checker is a script itself
+            assert visitor.faults() == []
+            assert not visitor.is_wider_than_the_window()
+
+    page.goto("/")
+    page.get_by_role("link", name="join the circulation list").click()
+    looks_well()
+    page.get_by_role("button", name="Join the list").click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    looks_well()
+    page.get_by_label("Your e-mail address").fill("sam@example.org")
+    page.get_by_label("Learning bulletins and briefings").check()
+    page.get_by_label("When something is published").check()
+    page.get_by_role("button", name="Join the list").click()
+    page.get_by_role("heading", name="Look into your mail").wait_for()
+    looks_well()
+    assert context.cookies() == []
+    context.close()
