@@ -37,6 +37,20 @@ wrong = [e for e, p in json.loads(%r).items() if not Staff.objects.get(email=e).
 print(json.dumps({"counted": counted, "wrong": wrong}))
 """
 
+_AT_THE_SITE = """
+import json, psycopg
+from django.conf import settings
+from psycopg.conninfo import make_conninfo
+from kith.project.site import inbox_parameters
+site = psycopg.connect(make_conninfo(**inbox_parameters(settings.INSTALLATION, "kith_public")))
+live = site.execute(
+    "SELECT model, count(*) FROM publishing_sitepage JOIN django_content_type c ON c.id = content_type_id "
+    "WHERE live AND depth > 1 GROUP BY 1"
+).fetchall()
+inbox = site.execute("SELECT kind, count(*) FROM publishing_handover GROUP BY 1").fetchall()
+print(json.dumps({"live": dict(live), "inbox": dict(inbox)}))
+"""
+
 
 @dataclass(frozen=True)
 class Started:
@@ -104,6 +118,24 @@ def test_county_was_carried_the_whole_way(own: Own, first: Started) -> None:
     assert counted["chronology_entry"] > 100
     assert counted["access_relationship"] > 0
     assert counted["priority_run"] == 1
+
+
+def test_the_public_site_has_a_whole_winter_newsletter_that_came_through_the_inbox(own: Own, first: Started) -> None:
+    asked = own.python(_AT_THE_SITE)
+    assert asked.returncode == 0, asked.stderr
+    at_the_site = json.loads(asked.stdout)
+    assert at_the_site["live"] == {
+        "annualreportpage": 1,
+        "briefingpage": 2,
+        "bulletinpage": 2,
+        "homepage": 1,
+        "initiativepage": 1,
+        "issuepage": 1,
+        "listingpage": 5,
+        "newspage": 3,
+        "reviewpage": 1,
+    }
+    assert at_the_site["inbox"] == {"briefing": 2, "figures": 2}
 
 
 def test_second_start_builds_nothing_and_gives_new_passwords(first: Started, second: Started) -> None:

@@ -12,7 +12,10 @@ from kith.project.installation import Installation
 
 MARK = "demo.json"
 # The mark goes last: a throwing away that was interrupted can be taken up again.
-_PARTS = ("county", "files", "workbench", "static", "demo-built.json", "postgres", "secrets.json", "feedback.key", MARK)
+_PARTS = (
+    *("county", "files", "workbench", "static", "site-static", "site-media", "site-paper"),
+    *("demo-built.json", "postgres", "secrets.json", "feedback.key", MARK),
+)
 _NEIGHBOURS = {"test", "bench"}  # homes of the tests and of the benchmarks, which no demo made
 
 
