@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,11 +23,20 @@ from kith.access.vocabulary import Refused, Role, Viewer
 from kith.partnership import selectors, services
 from kith.partnership.models import Proposal, Service
 from kith.partnership.rules import differences, fingerprint
-from kith.partnership.vocabulary import PartKind, PartSeen, ProposalRefused, ProposalState, proposal_diagram
+from kith.partnership.vocabulary import (
+    PartKind,
+    PartSeen,
+    ProposalRefused,
+    ProposalState,
+    StandingGroup,
+    proposal_diagram,
+)
 from kith.project.commands.structuring import fill_structure
 from kith.project.site import inbox_parameters
 from kith.publishing.vocabulary import HandedKind
-from kith.publishing.vocabulary.structure import STRUCTURE_ITEM
+from kith.publishing.vocabulary.charts import chart_on
+from kith.publishing.vocabulary.shapes import read
+from kith.publishing.vocabulary.structure import STRUCTURE_ITEM, ToldStructure
 from tests.environment import REPOSITORY
 from tests.partnership.telling import DECEMBER, Add, adder
 from tests.worlds.partnership import Partnership
@@ -223,6 +232,40 @@ def test_nobody_else_decides_what_the_site_says(
     client = signed_in(partnership.staff[role])
     assert client.get("/partnership/telling/").status_code == 403
     assert client.get(f"/partnership/telling/{waits}/").status_code == 403
+
+
+def test_the_site_draws_every_day_as_casework_does_but_for_the_names_that_may_not_be_told(
+    partnership: Partnership,
+) -> None:
+    with connect_as("worker"):
+        fill_structure(keeper=partnership.staff[Role.PANEL_COORDINATOR], now=timezone.now())
+    told = read(ToldStructure, selectors.text_to_tell(STRUCTURE, timezone.localdate()))
+    days = [date(year, month, 1) for year in range(2019, 2024) for month in range(1, 13)]
+    for day in [*days, date(2022, 3, 31), date(2022, 6, 30), timezone.localdate()]:
+        here, there = selectors.structure_as_at(day), chart_on(told, day)
+        assert [one.name for one in here.key_partners] == [one.name for one in there.key_partners]
+        assert [one.name for one in here.priorities] == [one.name for one in there.priorities]
+        pairs = list(zip(flat(here.groups), there.every_group, strict=True))
+        for ours, theirs in pairs:
+            assert (ours.public_id, ours.name, ours.terms_number or 0) == (
+                theirs.group.id,
+                theirs.name,
+                theirs.number,
+            )
+            assert [one.public_id for one in ours.groups] == [one.group.id for one in theirs.groups]
+            assert [(one.post, one.agency, one.is_vacant) for one in ours.seats] == [
+                (one.seat.post, one.agency, one.is_vacant) for one in theirs.seats
+            ]
+            assert all(two.holder in ("", one.holder) for one, two in zip(ours.seats, theirs.seats, strict=True))
+        named = {two.holder for _, theirs in pairs for two in theirs.seats} - {""}
+        assert named <= {"Imogen Sayle", "Ada Brook", "Cerys Holt"}
+    assert named, "somebody is named"
+
+
+def flat(groups: Iterable[StandingGroup]) -> Iterator[StandingGroup]:
+    for one in groups:
+        yield one
+        yield from flat(one.groups)
 
 
 def test_the_table_itself_refuses_one_person_alone(add: Add, keeper: Viewer) -> None:

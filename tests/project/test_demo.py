@@ -30,7 +30,8 @@ from django.db import connection
 from kith.access.models import Staff
 counted = {}
 with connection.cursor() as cursor:
-    for table in ("feeds_sourcefile", "linking_person", "chronology_entry", "access_relationship", "priority_run"):
+    tables = ("feeds_sourcefile", "linking_person", "chronology_entry", "access_relationship", "priority_run")
+    for table in (*tables, "partnership_proposal"):
         cursor.execute(f"SELECT count(*), coalesce(max(id), 0) FROM {table}")
         counted[table] = cursor.fetchone()
 wrong = [e for e, p in json.loads(%r).items() if not Staff.objects.get(email=e).check_password(p)]
@@ -118,6 +119,7 @@ def test_county_was_carried_the_whole_way(own: Own, first: Started) -> None:
     assert counted["chronology_entry"] > 100
     assert counted["access_relationship"] > 0
     assert counted["priority_run"] == 1
+    assert counted["partnership_proposal"] == 3  # structure, contacts, services: the pages of the site rest on them
 
 
 def test_the_public_site_has_a_whole_winter_newsletter_that_came_through_the_inbox(own: Own, first: Started) -> None:

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from kith.access.vocabulary import Viewer
 from kith.partnership.models import Proposal
 from kith.partnership.rules import differences, may_tell
@@ -106,7 +104,6 @@ class ProposalsWaiting:
                 area=WorkArea.PARTNERSHIP,
                 title=f"Read what the public site would say: {TOLD_TITLES[one.kind].lower()}",
                 link=f"/partnership/telling/{one.public_id}/",
-                due_on=timezone.localdate(one.made_at),
             )
             for one in rows
             if one.may_decide
