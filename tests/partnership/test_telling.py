@@ -1,9 +1,7 @@
 """What the public site is told: only what is marked, by two people, in order, once, whatever breaks in between."""
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,30 +11,24 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 from psycopg.conninfo import make_conninfo
 
 from kith.access.models import Staff
 from kith.access.services import connect_as
 from kith.access.vocabulary import Refused, Role, Viewer
 from kith.partnership import selectors, services
-from kith.partnership.models import Proposal, Service
-from kith.partnership.rules import differences, fingerprint
+from kith.partnership.models import Proposal
+from kith.partnership.rules import fingerprint
 from kith.partnership.vocabulary import (
     PartKind,
-    PartSeen,
     ProposalRefused,
     ProposalState,
-    StandingGroup,
     proposal_diagram,
 )
 from kith.project.commands.structuring import fill_structure
 from kith.project.site import inbox_parameters
 from kith.publishing.vocabulary import HandedKind
-from kith.publishing.vocabulary.charts import chart_on
-from kith.publishing.vocabulary.shapes import read
-from kith.publishing.vocabulary.structure import STRUCTURE_ITEM, ToldStructure
+from kith.publishing.vocabulary.structure import STRUCTURE_ITEM
 from tests.environment import REPOSITORY
 from tests.partnership.telling import DECEMBER, Add, adder
 from tests.worlds.partnership import Partnership
@@ -91,37 +83,6 @@ def approve(public_id: UUID, by: Viewer) -> None:
 def hand_over(inbox: Mapping[str, str] | None = None) -> int:
     with connect_as("worker"):
         return services.hand_over_approved(inbox=inbox or settings.KITH_INBOX, by=None, now=timezone.now())
-
-
-def test_nothing_that_is_not_marked_for_everybody_is_told(add: Add, partnership: Partnership) -> None:
-    """Every field of every kind of part holds a word of its own; only those that may be told come out."""
-    made = add(PartKind.GROUP, name="OPEN-group", kind="subgroup", begins_on=DECEMBER)
-    priority = add(PartKind.PRIORITY, name="OPEN-priority", says="OPEN-meaning", begins_on=DECEMBER)
-    terms = {"name": "OPEN-name", "purpose": "OPEN-purpose", "meets": "OPEN-often", "begins_on": DECEMBER}
-    add(PartKind.TERMS, made, **terms, priority=selectors.find_part(PartKind.PRIORITY, priority).pk)
-    seat = add(PartKind.SEAT, made, post="OPEN-post", deputy_post="OPEN-deputy", role="chair", begins_on=DECEMBER)
-    add(PartKind.HOLDER, seat, name="SECRET-holder", begins_on=DECEMBER, ends_on=DECEMBER)
-    add(PartKind.HOLDER, seat, name="OPEN-holder", is_public=True, begins_on=DECEMBER + timedelta(days=1))
-    add(PartKind.OFFICE, kind="scrutineer", holder="SECRET-office", begins_on=DECEMBER)
-    add(PartKind.OFFICE, kind="scrutineer", holder="OPEN-office", is_public=True, begins_on=DECEMBER)
-    for is_public, word in ((True, "OPEN"), (False, "SECRET")):
-        held = {"held_on": DECEMBER, "stage": "held", "present": 3, "place": "SECRET-place", "is_public": is_public}
-        meeting = add(PartKind.MEETING, made, **held)
-        add(PartKind.PAPER, meeting, title="SECRET-title", from_post="SECRET-from", says="SECRET-paper")
-        add(PartKind.DECISION, meeting, says=f"{word}-decided", owner_post=f"{word}-owner", is_public=True)
-        add(PartKind.DECISION, meeting, says="SECRET-decided", owner_post="SECRET-owner")
-    work = {"says": "SECRET-work", "owner_post": "SECRET-who", "state": "planned", "begins_on": DECEMBER}
-    add(PartKind.WORK_ITEM, made, **work)
-    risk = {"says": "SECRET-risk", "likelihood": 1, "impact": 1, "answer": "SECRET-answer", "begins_on": DECEMBER}
-    add(PartKind.RISK, made, **risk)
-    gone = add(PartKind.MEMBER, name="SECRET-withdrawn", begins_on=DECEMBER)
-    seen = PartSeen(kind=PartKind.MEMBER, public_id=gone, version=1)
-    keeper = partnership.viewer(Role.PANEL_COORDINATOR)
-    services.withdraw_part(part=seen, because="SECRET-because", by=keeper, now=timezone.now())
-    text = json.dumps(selectors.text_to_tell(STRUCTURE, DECEMBER))
-    assert "SECRET" not in text
-    told = "group priority meaning name purpose often post deputy holder office decided owner".split()
-    assert [word for word in told if f"OPEN-{word}" not in text] == []
 
 
 def test_two_people_tell_and_one_takes_off_and_the_worker_carries_it(
@@ -234,40 +195,6 @@ def test_nobody_else_decides_what_the_site_says(
     assert client.get(f"/partnership/telling/{waits}/").status_code == 403
 
 
-def test_the_site_draws_every_day_as_casework_does_but_for_the_names_that_may_not_be_told(
-    partnership: Partnership,
-) -> None:
-    with connect_as("worker"):
-        fill_structure(keeper=partnership.staff[Role.PANEL_COORDINATOR], now=timezone.now())
-    told = read(ToldStructure, selectors.text_to_tell(STRUCTURE, timezone.localdate()))
-    days = [date(year, month, 1) for year in range(2019, 2024) for month in range(1, 13)]
-    for day in [*days, date(2022, 3, 31), date(2022, 6, 30), timezone.localdate()]:
-        here, there = selectors.structure_as_at(day), chart_on(told, day)
-        assert [one.name for one in here.key_partners] == [one.name for one in there.key_partners]
-        assert [one.name for one in here.priorities] == [one.name for one in there.priorities]
-        pairs = list(zip(flat(here.groups), there.every_group, strict=True))
-        for ours, theirs in pairs:
-            assert (ours.public_id, ours.name, ours.terms_number or 0) == (
-                theirs.group.id,
-                theirs.name,
-                theirs.number,
-            )
-            assert [one.public_id for one in ours.groups] == [one.group.id for one in theirs.groups]
-            assert [(one.post, one.agency, one.is_vacant) for one in ours.seats] == [
-                (one.seat.post, one.agency, one.is_vacant) for one in theirs.seats
-            ]
-            assert all(two.holder in ("", one.holder) for one, two in zip(ours.seats, theirs.seats, strict=True))
-        named = {two.holder for _, theirs in pairs for two in theirs.seats} - {""}
-        assert named <= {"Imogen Sayle", "Ada Brook", "Cerys Holt"}
-    assert named, "somebody is named"
-
-
-def flat(groups: Iterable[StandingGroup]) -> Iterator[StandingGroup]:
-    for one in groups:
-        yield one
-        yield from flat(one.groups)
-
-
 def test_the_table_itself_refuses_one_person_alone(add: Add, keeper: Viewer) -> None:
     group(add)
     row = Proposal.objects.get(public_id=propose(keeper))
@@ -302,60 +229,6 @@ def test_the_pages_show_what_would_change_and_lead_two_people_through(
     assert "Taken off the site" in one.get("/partnership/telling/").content.decode()
     assert one.get("/partnership/telling/briefing/propose/").status_code == 404
     assert one.get(f"/partnership/telling/{uuid4()}/").status_code == 404
-
-
-def test_services_are_told_while_they_are_open_and_contacts_while_they_hold(
-    add: Add, add_service: Callable[..., Service]
-) -> None:
-    today = timezone.localdate()
-    place = {
-        "name": "The Hub",
-        "addresses": [{"address_1": "1 Mill Lane", "city": "Larkford", "postal_code": "LK1 1AA"}],
-    }
-    add_service(
-        "Night Shelter",
-        need="housing",
-        areas=["North"],
-        service_at_locations=[{"id": str(uuid4()), "location": {"id": str(uuid4()), **place}}],
-    )
-    add_service("Shut", status="inactive")
-    told = selectors.told_services(today)
-    (one,) = told.services
-    assert (one.name, one.areas, one.towns, one.needs) == ("Night Shelter", ("North",), ("Larkford",), ("housing",))
-    assert one.where == ("The Hub, 1 Mill Lane, Larkford, LK1 1AA",)
-    add(
-        PartKind.CONTACT, name="Office", kind="team", serves="Questions", email="office@example.org", begins_on=DECEMBER
-    )
-    add(PartKind.CONTACT, name="Front door", kind="urgent", phone="01632 960100", begins_on=DECEMBER)
-    add(PartKind.CONTACT, name="Old", kind="urgent", phone="01632 960101", begins_on=DECEMBER, ends_on=DECEMBER)
-    (first, second) = selectors.told_contacts(today)["contacts"]
-    assert (first["name"], second["name"], second["for"]) == ("Front door", "Office", "Questions")
-    assert set(first) == {"name", "for", "phone", "email", "hours", "kind", "url"}
-
-
-texts = st.recursive(
-    st.one_of(st.booleans(), st.integers(), st.text(max_size=4)),
-    lambda below: st.one_of(
-        st.lists(below, max_size=3), st.dictionaries(st.sampled_from(["name", "says", "days"]), below, max_size=3)
-    ),
-    max_leaves=8,
-)
-
-
-@given(st.dictionaries(st.sampled_from(["groups", "agencies"]), texts, max_size=2), st.data())
-def test_texts_differ_at_no_place_when_they_are_equal_and_at_the_place_that_was_changed(
-    text: dict[str, Any], data: st.DataObject
-) -> None:
-    assert differences(text, text) == []
-    assert fingerprint(text) == fingerprint(json.loads(json.dumps(text)))
-    holder = data.draw(st.text(min_size=1).filter(str.strip))
-    changed = text | {"offices": [{"id": str(STRUCTURE_ITEM), "post": "Chair", "holder": holder}]}
-    (found,) = differences(text, changed)
-    assert (found.where, found.before) == ("offices › Chair", "") and f"holder: {holder}" in found.after
-    assert differences(changed, text) == [type(found)(where=found.where, before=found.after, after="")]
-    moved = text | {"offices": [{"id": str(STRUCTURE_ITEM), "post": "Chair", "holder": f"{holder}, since"}]}
-    (found,) = differences(changed, moved)
-    assert found == type(found)(where="offices › Chair › holder", before=holder, after=f"{holder}, since")
 
 
 def test_the_diagram_in_the_guide_is_that_of_the_code() -> None:
