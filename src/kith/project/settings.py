@@ -32,6 +32,7 @@ KITH_FOLLOWERS = [
     "kith.panel.services.PanelFollower",
     "kith.support.services.InterventionFollower",
     "kith.work.services.WorkFollower",
+    "kith.audit.services.AuditFollower",
 ]
 # Whoever tells staff what waits for them: access, below them in the stack, knows only their protocol.
 KITH_TELLERS = ["kith.work.services.WorkTeller"]
@@ -57,6 +58,7 @@ KITH_NAVIGATION = [
     ("Consider next", "/list/", (*_WITH_CHILDREN, "analyst")),
     ("Panel", "/panel/", ("practitioner", "team_manager", "agency_contact", "panel_coordinator", "panel_chair")),
     ("Referrals", "/referrals/", (*_WITH_CHILDREN, "auditor")),
+    ("Audits", "/audit/", ("auditor", "agency_contact", "team_manager", "scrutineer", "panel_chair")),
     ("Services", "/services/", ()),
     ("Partnership", "/partnership/", ()),
     ("Spend", "/support/interventions/", ("panel_coordinator", "panel_chair", "analyst", "scrutineer")),
@@ -101,6 +103,7 @@ INSTALLED_APPS = [
     "kith.support",
     "kith.referrals",
     "kith.panel",
+    "kith.audit",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -19,8 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 handler500 = "kith.project.views.server_error"
 APPS = (
-    "shell access work partnership feeds linking chronology priority support referrals panel"  # the stack, from below
-).split()
+    (
+        "shell access work partnership feeds linking chronology priority support referrals panel audit"  # the stack, from below
+    ).split()
+)
 for app in APPS:
     if find_spec(f"kith.{app}.urls"):
         urlpatterns.append(path("", include(f"kith.{app}.urls")))

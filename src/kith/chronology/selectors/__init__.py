@@ -17,6 +17,7 @@ from kith.chronology.selectors.ranking import (
     people_for_ranking,
     weeks_for_ranking,
 )
+from kith.chronology.selectors.told import told_of
 from kith.chronology.selectors.waiting import LateFilesWaiting
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "open_header",
     "open_print",
     "people_for_ranking",
+    "told_of",
     "weeks_for_ranking",
 ]

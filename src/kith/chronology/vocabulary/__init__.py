@@ -29,6 +29,7 @@ from kith.chronology.vocabulary.reading import (
     SchoolWeek,
 )
 from kith.chronology.vocabulary.story import Entry, Gap, Lane, Line
+from kith.chronology.vocabulary.told import ToldEntry, ToldPerson
 
 __all__ = [
     "ADDED_BY_HAND",
@@ -60,4 +61,6 @@ __all__ = [
     "Relative",
     "SchoolWeek",
     "Told",
+    "ToldEntry",
+    "ToldPerson",
 ]

@@ -1,5 +1,6 @@
 """What may be read of referrals: one, a viewer's own, the numbers of the county, and who answers for an agency."""
 
+from kith.referrals.selectors.among import sent_among
 from kith.referrals.selectors.contacts import (
     colleagues_at,
     find_outside_colleague,
@@ -50,6 +51,7 @@ __all__ = [
     "receivers_of",
     "receiving_agencies",
     "risk_leads",
+    "sent_among",
     "services_for",
     "why_not",
     "stand_ins",

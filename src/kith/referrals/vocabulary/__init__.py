@@ -54,6 +54,7 @@ from kith.referrals.vocabulary.risk import (
     RiskTo,
     WeaponPart,
 )
+from kith.referrals.vocabulary.sent import SentReferral
 from kith.referrals.vocabulary.states import (
     ACT_WORDS,
     CARRIED_BY_PANEL,
@@ -149,6 +150,7 @@ __all__ = [
     "RiskOf",
     "RiskSaid",
     "RiskTo",
+    "SentReferral",
     "Step",
     "TakenIn",
     "Waiting",

@@ -71,6 +71,12 @@ def latest_voice(person_id: int) -> LatestVoice | None:
     )
 
 
+def declined_among(people: Sequence[int]) -> frozenset[int]:
+    """Return the entries of the chronology in which somebody would rather not say; call it inside a look at care."""
+    rows = VoiceEntry.objects.filter(person_id__in=list(people), declined=True)
+    return frozenset(rows.values_list("entry_id", flat=True))
+
+
 def require_voice(person_id: int, *, what: str, now: datetime) -> LatestVoice:
     """Return the child's latest voice for something that needs it; call it inside a look that opens the class of care.
 

@@ -19,6 +19,7 @@ class WorkArea(StrEnum):
     PANEL = "panel"
     PLANS = "plans"
     PARTNERSHIP = "partnership"
+    AUDITS = "audits"
 
 
 AREAS: Final[dict[WorkArea, str]] = {
@@ -28,6 +29,7 @@ AREAS: Final[dict[WorkArea, str]] = {
     WorkArea.PANEL: "Panel",
     WorkArea.PLANS: "Plans, voice and actions",
     WorkArea.PARTNERSHIP: "The partnership itself",
+    WorkArea.AUDITS: "Audits",
 }
 _K = TaskKind
 AREA_OF: Final[dict[TaskKind, WorkArea]] = {
@@ -51,6 +53,7 @@ AREA_OF: Final[dict[TaskKind, WorkArea]] = {
             *(_K.FEEDBACK, _K.FEEDBACK_URGENT),
         ),
         WorkArea.PARTNERSHIP: (_K.TERMS_REVIEW,),
+        WorkArea.AUDITS: (_K.AUDIT_TOOL, _K.AUDIT_ACTION),
     }.items()
     for kind in kinds
 }

@@ -41,6 +41,8 @@ class TaskKind(StrEnum):
     TERMS_REVIEW = "terms_review"
     FEEDBACK = "feedback"
     FEEDBACK_URGENT = "feedback_urgent"
+    AUDIT_TOOL = "audit_tool"
+    AUDIT_ACTION = "audit_action"
 
 
 TITLES: Final[dict[TaskKind, str]] = {
@@ -75,6 +77,8 @@ TITLES: Final[dict[TaskKind, str]] = {
     TaskKind.TERMS_REVIEW: "Have a group review its terms of reference",
     TaskKind.FEEDBACK: "Read and answer what somebody wrote on the public site",
     TaskKind.FEEDBACK_URGENT: "Read now what somebody wrote on the public site: a child may be at risk",
+    TaskKind.AUDIT_TOOL: "Return your agency's tools for an audit",
+    TaskKind.AUDIT_ACTION: "Carry out an action from an audit, and show what was done",
 }
 
 

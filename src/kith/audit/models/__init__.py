@@ -1,0 +1,22 @@
+"""What audits keep: themes and cohorts, cases with their tools and grades, findings and what is done."""
+
+from kith.audit.models.cases import AgencyTool, AuditCase, CaseRecord, CohortMember, ModeratedGrade, ToolSection
+from kith.audit.models.findings import AuditAction, Finding, Recommendation
+from kith.audit.models.themes import AskedAgency, AuditTheme, Cohort, Moderation, ModerationSeat
+
+__all__ = [
+    "AgencyTool",
+    "AskedAgency",
+    "AuditAction",
+    "AuditCase",
+    "AuditTheme",
+    "CaseRecord",
+    "Cohort",
+    "CohortMember",
+    "Finding",
+    "ModeratedGrade",
+    "Moderation",
+    "ModerationSeat",
+    "Recommendation",
+    "ToolSection",
+]

@@ -1,0 +1,72 @@
+"""What an audit found, what it recommends, and what is done; numbers and sentences without anybody in them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from kith.audit.vocabulary import AuditActionState, Question
+
+
+class Finding(models.Model):
+    """One question that the record of the cohort answered: so many of so many, and in words."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    theme = models.ForeignKey("audit.AuditTheme", models.CASCADE, related_name="findings")
+    place = models.PositiveSmallIntegerField()
+    question = models.CharField(max_length=30, choices=[(one.value, one.value) for one in Question])
+    part = models.PositiveIntegerField()
+    whole = models.PositiveIntegerField()
+    unknown = models.PositiveIntegerField(default=0)
+    says = models.TextField()
+    comment = models.TextField(blank=True)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("place", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "question"], name="audit_question_once"),
+            models.CheckConstraint(condition=Q(part__lte=F("whole")), name="audit_part_of_the_whole"),
+        ]
+
+
+class Recommendation(models.Model):
+    """What should be different because of one finding."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="recommendations")
+    says = models.TextField()
+    made_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+
+class AuditAction(models.Model):
+    """What somebody does about a recommendation, and what shows the subgroup that it was done."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="actions")
+    what = models.TextField()
+    owner = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    state = models.CharField(
+        max_length=10, default="agreed", choices=[(one.value, one.value) for one in AuditActionState]
+    )
+    evidence = models.TextField(blank=True)
+    sent_back_because = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    accepted_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("due_on", "id")
+        constraints = [
+            models.CheckConstraint(condition=Q(state="agreed") | ~Q(evidence=""), name="audit_action_has_evidence"),
+            models.CheckConstraint(
+                condition=Q(accepted_by__isnull=True) | ~Q(accepted_by=F("owner")),
+                name="audit_action_accepted_by_another",
+            ),
+        ]

@@ -1,0 +1,43 @@
+"""What can be done in an audit and by whom, and what the record of a cohort answers."""
+
+from kith.audit.rules.checks import (
+    check_answer,
+    check_cohort,
+    check_moderated,
+    check_moderation,
+    check_returned,
+    check_size,
+    check_theme,
+)
+from kith.audit.rules.counting import answer_of, check_words, difference, finding_words, share_words, tally
+from kith.audit.rules.facts import attendance_fell, facts_as_json, facts_from_json, facts_of, status_on
+from kith.audit.rules.permissions import AUDITS, READS_FINDINGS, may_audit_for, may_lead, may_read_findings
+from kith.audit.rules.prefill import attendance_words, prefilled
+
+__all__ = [
+    "AUDITS",
+    "READS_FINDINGS",
+    "answer_of",
+    "attendance_fell",
+    "attendance_words",
+    "check_answer",
+    "check_cohort",
+    "check_moderated",
+    "check_moderation",
+    "check_returned",
+    "check_size",
+    "check_theme",
+    "check_words",
+    "difference",
+    "facts_as_json",
+    "facts_from_json",
+    "facts_of",
+    "finding_words",
+    "may_audit_for",
+    "may_lead",
+    "may_read_findings",
+    "prefilled",
+    "share_words",
+    "status_on",
+    "tally",
+]

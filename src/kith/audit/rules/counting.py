@@ -1,0 +1,141 @@
+"""Counts what the record of a cohort answers, and says it: a vague word never stands without its number."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Final
+
+from kith.audit.rules.facts import attendance_fell
+from kith.audit.vocabulary import (
+    QUESTION_WORDS,
+    AuditRefused,
+    CareStatus,
+    CaseFacts,
+    Difference,
+    Question,
+    Tally,
+)
+
+MUCH_POLICE: Final = 10
+OUT_OF_SCHOOL: Final = 50.0  # below half of the half-days
+_VAGUE: Final = re.compile(
+    r"\b(most|several|half|some|many|few|a number|the majority|a majority|a minority|nearly all|almost all)\b"
+    r"(?!\s*\(\d+ of \d+\))",
+    re.IGNORECASE,
+)
+
+
+def _often_excluded(facts: CaseFacts) -> bool:
+    return facts.exclusions >= 2
+
+
+def _much_police_and_out(facts: CaseFacts) -> bool:
+    was_out = _often_excluded(facts) or (facts.attendance is not None and facts.attendance < OUT_OF_SCHOOL)
+    return facts.police_before >= MUCH_POLICE and was_out
+
+
+def _hundred_by_ten(facts: CaseFacts) -> bool | None:
+    return None if facts.police_by_ten is None else facts.police_by_ten > 100
+
+
+def _is_male(facts: CaseFacts) -> bool | None:
+    return {"M": True, "F": False}.get(facts.sex.upper()[:1])
+
+
+def _stood(status: CareStatus, facts: CaseFacts) -> bool:
+    return facts.status is status
+
+
+_ANSWERS: Final[Mapping[Question, Callable[[CaseFacts], bool | None]]] = {
+    Question.COUNTY_LINES: lambda facts: facts.county_lines,
+    Question.MALE: _is_male,
+    Question.LOOKED_AFTER: partial(_stood, CareStatus.LOOKED_AFTER),
+    Question.PROTECTION_PLAN: partial(_stood, CareStatus.PROTECTION_PLAN),
+    Question.IN_NEED: partial(_stood, CareStatus.IN_NEED),
+    Question.NEVER_KNOWN: partial(_stood, CareStatus.NEVER),
+    Question.EHCP: lambda facts: facts.has_ehcp,
+    Question.ATTENDANCE_FELL: attendance_fell,
+    Question.EXCLUDED_OFTEN: _often_excluded,
+    Question.MUCH_POLICE_AND_OUT: _much_police_and_out,
+    Question.HUNDRED_BY_TEN: _hundred_by_ten,
+    Question.MANY_AGENCIES: lambda facts: len(facts.agencies) >= 4,
+    Question.VOICE_SOUGHT: lambda facts: facts.voice_sought > 0,
+    Question.VOICE_DECLINED: lambda facts: facts.voice_declined > 0,
+}
+
+
+def answer_of(question: Question, facts: CaseFacts) -> bool | None:
+    """Return what the record answers for one case; None when it cannot tell. Referrals: whether any is silent."""
+    if question is Question.REFERRALS_SILENT:
+        return facts.referrals_silent > 0 if facts.referrals else None
+    return _ANSWERS[question](facts)
+
+
+def tally(question: Question, cases: Iterable[CaseFacts]) -> Tally:
+    """Return of how many the answer is yes; a question about referrals counts referrals, not young people."""
+    told = list(cases)
+    if question is Question.REFERRALS_SILENT:
+        return Tally(part=sum(one.referrals_silent for one in told), whole=sum(one.referrals for one in told))
+    answers = [answer_of(question, one) for one in told]
+    known = [answer for answer in answers if answer is not None]
+    return Tally(part=sum(known), whole=len(known), unknown=len(answers) - len(known))
+
+
+def share_words(part: int, whole: int) -> str:
+    """Return a share with its number inside: "half (4 of 8)"."""
+    number = f"({part} of {whole})"
+    if part == 0:
+        return f"none {number}"
+    if part == whole:
+        return f"all {number}"
+    if part == 1:
+        return f"one {number}"
+    if part * 2 == whole:
+        return f"half {number}"
+    if part * 2 > whole:
+        return f"most {number}"
+    return f"two {number}" if part == 2 else f"several {number}"
+
+
+def finding_words(question: Question, counted: Tally) -> str:
+    """Return a finding as a sentence; whom the record cannot tell of is said."""
+    words = QUESTION_WORDS[question]
+    if counted.whole == 0:
+        nobody = (
+            "There were no referrals to count." if words.of == "referrals" else "The record cannot tell of anybody."
+        )
+        return (
+            nobody if counted.unknown == 0 or words.of == "referrals" else f"{nobody} Not known for {counted.unknown}."
+        )
+    share = share_words(counted.part, counted.whole)
+    said = f"{share[0].upper()}{share[1:]} of the {words.of} {words.says}"
+    return f"{said} Not known for {counted.unknown} more." if counted.unknown else said
+
+
+def check_words(text: str) -> str:
+    """Return a sentence that is fit to be published, without the blanks around it.
+
+    Raises:
+        AuditRefused: it says too little, or says "most" or "several" without the number.
+    """
+    said = text.strip()
+    if len(said) < 10:
+        raise AuditRefused("Say it in a whole sentence.")
+    vague = _VAGUE.search(said)
+    if vague:
+        raise AuditRefused(
+            f"“{vague.group(1)}” does not say how many. Put the number behind it, as in “{vague.group(1)} (6 of 8)”."
+        )
+    return said
+
+
+def difference(before: Mapping[Question, Tally], after: Mapping[Question, Tally]) -> tuple[Difference, ...]:
+    """Return how far each question that both audits asked moved, in percentage points, in the order of questions."""
+    both = [question for question in Question if question in before and question in after]
+    return tuple(_moved(question, before[question], after[question]) for question in both)
+
+
+def _moved(question: Question, before: Tally, after: Tally) -> Difference:
+    shares = [100 * one.part / one.whole if one.whole else None for one in (before, after)]
+    points = None if shares[0] is None or shares[1] is None else round(shares[1] - shares[0], 1)
+    return Difference(question=question, before=before, after=after, points=points)

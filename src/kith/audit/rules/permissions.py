@@ -1,0 +1,23 @@
+"""Who may do what in an audit; when it can be done is in the checks."""
+
+from typing import Final
+
+from kith.access.vocabulary import Role, Viewer
+
+AUDITS: Final = frozenset({Role.AUDITOR, Role.AGENCY_CONTACT, Role.TEAM_MANAGER})
+READS_FINDINGS: Final = AUDITS | {Role.SCRUTINEER, Role.PANEL_CHAIR}
+
+
+def may_lead(viewer: Viewer) -> bool:
+    """Test whether somebody plans audits, draws cohorts, moderates and counts findings."""
+    return Role.AUDITOR in viewer.roles
+
+
+def may_read_findings(viewer: Viewer) -> bool:
+    """Test whether somebody reads what an audit found; no child stands in it."""
+    return bool(viewer.roles & READS_FINDINGS)
+
+
+def may_audit_for(viewer: Viewer, auditor_id: int) -> bool:
+    """Test whether somebody fills in an agency's tool: whom the agency named, and nobody for them."""
+    return viewer.staff_id == auditor_id and bool(viewer.roles & AUDITS)

@@ -1,0 +1,132 @@
+"""Opens the cases of an audit: the look is logged first, then what the record and the agencies say is read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Prefetch
+
+from kith.access.selectors import look, look_over_list
+from kith.access.vocabulary import DataClass, NotShown, Purpose, Refused, Viewer
+from kith.audit.models import AgencyTool, AuditCase, AuditTheme, CaseRecord, ToolSection
+from kith.audit.rules import facts_from_json
+from kith.audit.vocabulary import CaseFacts
+
+_NAMES: Final = """
+SELECT f.person_id, p.public_id, concat_ws(' ', nullif(f.forename, ''), nullif(f.surname, ''))
+FROM linking_profile f JOIN linking_person p ON p.id = f.person_id WHERE f.person_id = ANY(%s::bigint[])
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """One case: who it is, what the record showed, and what each agency says."""
+
+    case: AuditCase
+    public_id: UUID
+    name: str
+    facts: CaseFacts | None
+    tools: Sequence[AgencyTool]
+
+
+@contextmanager
+def looking_over(
+    theme: AuditTheme, *, viewer: Viewer, what: str, purpose: Purpose = Purpose.AUDIT
+) -> Iterator[Mapping[int, AuditCase]]:
+    """Log a look at every case of an audit that the viewer may see, and yield the cases by person.
+
+    Raises:
+        LogUnavailable: nothing was logged, so nothing is shown.
+    """
+    with look_over_list(viewer=viewer, purpose=purpose, what=what) as listing:
+        cases = {case.person_id: case for case in AuditCase.objects.filter(theme=theme, set_aside_because="")}
+        listing.log_shown(sorted(cases))
+        yield cases
+
+
+@contextmanager
+def looking_at(
+    theme: AuditTheme, public_id: UUID, *, viewer: Viewer, what: str, purpose: Purpose = Purpose.AUDIT
+) -> Iterator[AuditCase]:
+    """Log a look at one case, and yield it.
+
+    Raises:
+        NotShown: for this viewer there is no such person, or they are no case of this audit.
+        Refused: they may be known, but not so deeply.
+    """
+    with look(viewer=viewer, people=[public_id], purpose=purpose, what=what) as shown:
+        person_id = shown.person_ids[public_id]
+        if not shown.may_see(person_id, DataClass.CARE):
+            raise Refused("A case is read by those whom the audit asked, until it ends.")
+        case = AuditCase.objects.filter(theme=theme, person_id=person_id, set_aside_because="").first()
+        if case is None:
+            raise NotShown
+        yield case
+
+
+def open_cases(theme: AuditTheme, *, viewer: Viewer, purpose: Purpose) -> Sequence[CasePage]:
+    """Return the cases that the viewer may see, in the order of their incidents; one log row per person.
+
+    Raises:
+        LogUnavailable: nothing was logged, so nothing is shown.
+    """
+    with looking_over(theme, viewer=viewer, purpose=purpose, what="audit.cases") as cases:
+        named, told, tools = _names(list(cases)), _facts(list(cases), theme), _tools(list(cases.values()))
+        pages = [_page(case, named, told, tools) for case in cases.values() if case.person_id in named]
+    return sorted(pages, key=lambda page: (page.case.incident_on, page.case.pk))
+
+
+def open_case(theme: AuditTheme, public_id: UUID, *, viewer: Viewer, purpose: Purpose) -> CasePage:
+    """Return one case with its tools, and log the look.
+
+    Raises:
+        NotShown: for this viewer there is no such person, or they are no case of this audit.
+        Refused: they may be known, but not so deeply.
+    """
+    with looking_at(theme, public_id, viewer=viewer, purpose=purpose, what="audit.case") as case:
+        people = [case.person_id]
+        return _page(case, _names(people), _facts(people, theme), _tools([case]))
+
+
+def facts_among(theme: AuditTheme, people: Sequence[int]) -> Sequence[CaseFacts]:
+    """Return what the record showed of these people's cases; call it inside a look."""
+    return list(_facts(people, theme).values())
+
+
+def _page(
+    case: AuditCase,
+    named: Mapping[int, tuple[UUID, str]],
+    told: Mapping[int, CaseFacts],
+    tools: Mapping[int, Sequence[AgencyTool]],
+) -> CasePage:
+    public_id, name = named[case.person_id]
+    return CasePage(
+        case=case,
+        public_id=public_id,
+        name=name or "Name not known",
+        facts=told.get(case.pk),
+        tools=tools.get(case.pk, ()),
+    )
+
+
+def _names(people: Sequence[int]) -> dict[int, tuple[UUID, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, [sorted(set(people))])
+        return {row[0]: (UUID(str(row[1])), row[2]) for row in cursor.fetchall()}
+
+
+def _facts(people: Sequence[int], theme: AuditTheme) -> dict[int, CaseFacts]:
+    rows = CaseRecord.objects.filter(person_id__in=list(people), case__theme=theme, case__set_aside_because="")
+    return {row.case_id: facts_from_json(row.facts) for row in rows.order_by("case__incident_on", "case_id")}
+
+
+def _tools(cases: Sequence[AuditCase]) -> dict[int, list[AgencyTool]]:
+    sections = ToolSection.objects.select_related("moderated__by", "moderated__moderation")
+    rows = AgencyTool.objects.filter(case__in=cases).select_related("agency", "returned_by")
+    found: dict[int, list[AgencyTool]] = {}
+    for tool in rows.prefetch_related(Prefetch("sections", sections)):
+        found.setdefault(tool.case_id, []).append(tool)
+    return found

@@ -1,0 +1,35 @@
+"""What changes an audit: planning, choosing cases, drafting, answering, moderating, counting, what is done of it."""
+
+from kith.audit.services.answering import answer_section, return_tool
+from kith.audit.services.choosing import fix_cohort
+from kith.audit.services.drafting import draft_tools
+from kith.audit.services.finding import (
+    accept_evidence,
+    agree_audit_action,
+    count_findings,
+    recommend,
+    send_back,
+    show_evidence,
+)
+from kith.audit.services.following import AuditFollower
+from kith.audit.services.moderating import hold_moderation, moderate_grade
+from kith.audit.services.planning import ask_agency, close_theme, plan_theme
+
+__all__ = [
+    "AuditFollower",
+    "accept_evidence",
+    "agree_audit_action",
+    "answer_section",
+    "ask_agency",
+    "close_theme",
+    "count_findings",
+    "draft_tools",
+    "fix_cohort",
+    "hold_moderation",
+    "moderate_grade",
+    "plan_theme",
+    "recommend",
+    "return_tool",
+    "send_back",
+    "show_evidence",
+]
