@@ -80,7 +80,7 @@ def test_a_tool_of_twelve_sections_is_drafted_for_each_case_and_agency(eight: Au
 
 def test_drafting_again_keeps_what_an_agency_has_written(eight: Audit) -> None:
     theme = only(eight)
-    about = {"theme": theme, "public_id": person(eight), "by": eight.auditor("care"), "now": eight.now}
+    about: dict[str, Any] = {"theme": theme, "public_id": person(eight), "by": eight.auditor("care"), "now": eight.now}
     assert services.answer_section(section=Section.VOICE, answer=answer(), seen=1, **about) == 2
     services.draft_tools(theme=theme, by=eight.lead, now=eight.now)
     case = selectors.open_case(theme, person(eight), viewer=eight.auditor("care"), purpose=Purpose.AUDIT)
@@ -92,7 +92,7 @@ def test_drafting_again_keeps_what_an_agency_has_written(eight: Audit) -> None:
 
 
 @pytest.mark.parametrize(("wrong", "words"), [({"because": " "}, "Say why"), ({"evidence": ""}, "what evidence")])
-def test_a_grade_needs_its_reason_and_evidence(eight: Audit, wrong: dict[str, str], words: str) -> None:
+def test_a_grade_needs_its_reason_and_evidence(eight: Audit, wrong: dict[str, Any], words: str) -> None:
     theme = only(eight)
     with pytest.raises(AuditRefused, match=words):
         services.answer_section(

@@ -1,5 +1,5 @@
 """Audits cases by theme: chooses them, asks agencies, moderates grades, counts findings, follows what is done.
 
 In: a question, a rule over the record that finds the cases, what each agency says of each case and how it grades it.
-Out: findings that count themselves, recommendations, actions with evidence for the subgroup, the next audit's difference.
+Out: findings that count themselves, recommendations, actions with evidence, the difference that the next audit shows.
 """

@@ -19,10 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 handler500 = "kith.project.views.server_error"
 APPS = (
-    (
-        "shell access work partnership feeds linking chronology priority support referrals panel audit"  # the stack, from below
-    ).split()
-)
+    # the stack, from below
+    "shell access work partnership feeds linking chronology priority support referrals panel audit"
+).split()
 for app in APPS:
     if find_spec(f"kith.{app}.urls"):
         urlpatterns.append(path("", include(f"kith.{app}.urls")))

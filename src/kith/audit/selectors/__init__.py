@@ -1,16 +1,19 @@
 """What may be read of audits: themes, cases for those whom an audit asked, findings for everybody who follows them."""
 
 from kith.audit.selectors.cases import CasePage, facts_among, looking_at, looking_over, open_case, open_cases
+from kith.audit.selectors.choosing import agencies_of, earlier_themes, subgroups, who_may_audit, who_may_own
 from kith.audit.selectors.findings import actions_of, difference_of, find_action, findings_of, noting_by_quarter
 from kith.audit.selectors.themes import asked_of, cohorts_of, count_found, find_theme, moderations_of, themes_for
 
 __all__ = [
     "CasePage",
     "actions_of",
+    "agencies_of",
     "asked_of",
     "cohorts_of",
     "count_found",
     "difference_of",
+    "earlier_themes",
     "facts_among",
     "find_action",
     "find_theme",
@@ -21,5 +24,8 @@ __all__ = [
     "noting_by_quarter",
     "open_case",
     "open_cases",
+    "subgroups",
     "themes_for",
+    "who_may_audit",
+    "who_may_own",
 ]

@@ -1,0 +1,17 @@
+"""The forms of audits."""
+
+from kith.audit.forms.cases import ModerateForm, SectionForm
+from kith.audit.forms.findings import ActForm, EvidenceForm, SayForm
+from kith.audit.forms.themes import AskForm, CohortForm, ModerationForm, ThemeForm
+
+__all__ = [
+    "ActForm",
+    "AskForm",
+    "CohortForm",
+    "EvidenceForm",
+    "ModerateForm",
+    "ModerationForm",
+    "SayForm",
+    "SectionForm",
+    "ThemeForm",
+]

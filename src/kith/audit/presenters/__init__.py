@@ -1,0 +1,16 @@
+"""What the pages of audits show."""
+
+from kith.audit.presenters.cases import case_page, cases_page, section_words
+from kith.audit.presenters.findings import action_page, difference_page, findings_page
+from kith.audit.presenters.themes import theme_page, themes_page
+
+__all__ = [
+    "action_page",
+    "case_page",
+    "cases_page",
+    "difference_page",
+    "findings_page",
+    "section_words",
+    "theme_page",
+    "themes_page",
+]

@@ -1,0 +1,145 @@
+"""Shows the cases of an audit: side by side for the auditor, and one with what each agency says of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kith.access.vocabulary import Viewer
+from kith.audit.models import AgencyTool, AskedAgency, AuditTheme, ToolSection
+from kith.audit.rules import attendance_fell, may_audit_for, may_lead
+from kith.audit.selectors import CasePage
+from kith.audit.vocabulary import (
+    GRADE_COLOURS,
+    GRADE_WORDS,
+    SECTION_ASKS,
+    SECTION_WORDS,
+    STATUS_WORDS,
+    CaseFacts,
+    Grade,
+    Section,
+    ToolState,
+)
+
+_UNKNOWN = "Not known"
+
+
+def cases_page(theme: AuditTheme, cases: Sequence[CasePage]) -> dict[str, Any]:
+    """Return the cases side by side: a column for each, a row for each fact, then a row for each section's grades."""
+    facts = [_facts_of(page.facts) for page in cases]
+    labels = list(facts[0]) if facts else []
+    return {
+        "theme": theme,
+        "cases": cases,
+        "facts": [{"label": label, "cells": [one[label] for one in facts]} for label in labels],
+        "sections": [
+            {"label": SECTION_WORDS[section], "cells": [_grades(page, section) for page in cases]}
+            for section in Section
+        ],
+        "returned": sum(tool.state == ToolState.RETURNED for page in cases for tool in page.tools),
+        "tools": sum(len(page.tools) for page in cases),
+    }
+
+
+def case_page(
+    theme: AuditTheme, page: CasePage, *, viewer: Viewer, asked: Sequence[AskedAgency], may_moderate: bool
+) -> dict[str, Any]:
+    """Return one case: what the record shows, and each agency's tool, one's own first."""
+    own = {row.agency_id for row in asked if may_audit_for(viewer, row.auditor_id)}
+    tools = sorted(page.tools, key=lambda tool: (tool.agency_id not in own, tool.agency.name))
+    return {
+        "theme": theme,
+        "page": page,
+        "facts": list(_facts_of(page.facts).items()),
+        "tools": [_tool(tool, is_own=tool.agency_id in own, may_moderate=may_moderate) for tool in tools],
+        "may_lead": may_lead(viewer),
+    }
+
+
+def section_words(row: ToolSection) -> dict[str, Any]:
+    """Return what a section asks and what the record says in it."""
+    section = Section(row.section)
+    return {"title": SECTION_WORDS[section], "asks": SECTION_ASKS[section], "record": row.record}
+
+
+def _tool(tool: AgencyTool, *, is_own: bool, may_moderate: bool) -> dict[str, Any]:
+    is_returned = tool.state == ToolState.RETURNED
+    return {
+        "tool": tool,
+        "is_own": is_own,
+        "is_open": is_own and not is_returned,
+        "is_returned": is_returned,
+        "may_moderate": may_moderate and is_returned,
+        "sections": [_section(row) for row in tool.sections.all()],
+    }
+
+
+def _section(row: ToolSection) -> dict[str, Any]:
+    moderated = getattr(row, "moderated", None)
+    return section_words(row) | {
+        "row": row,
+        "grade": _grade(row.grade),
+        "moderated": moderated,
+        "moderated_grade": _grade(moderated.grade) if moderated else None,
+    }
+
+
+def _grade(grade: str) -> dict[str, str] | None:
+    if not grade:
+        return None
+    return {"text": GRADE_WORDS[Grade(grade)], "colour": GRADE_COLOURS[Grade(grade)]}
+
+
+def _grades(page: CasePage, section: Section) -> list[dict[str, str]]:
+    found = []
+    for tool in page.tools:
+        row = next((each for each in tool.sections.all() if each.section == section), None)
+        if row is None or not row.grade:
+            continue
+        moderated = getattr(row, "moderated", None)
+        words = GRADE_WORDS[Grade(row.grade)]
+        if moderated:
+            words += f", moderated: {GRADE_WORDS[Grade(moderated.grade)]}"
+        found.append({"agency": tool.agency.name, "words": words})
+    return found
+
+
+def _facts_of(facts: CaseFacts | None) -> dict[str, str]:
+    """Return the facts of a case as a reader compares them; what is not known says so."""
+    if facts is None:
+        return {"Record": "Not drafted yet"}
+    return {
+        "Incident": f"{facts.incident_on:%-d %B %Y}",
+        "Age": _UNKNOWN if facts.age is None else str(facts.age),
+        "Social care": STATUS_WORDS[facts.status],
+        "Education, Health and Care Plan": "Yes" if facts.has_ehcp else "No",
+        "Attendance before": _attendance(facts),
+        "Suspended or excluded": str(facts.exclusions),
+        "Police contacts before": str(facts.police_before),
+        "Police contacts by 10": _UNKNOWN if facts.police_by_ten is None else str(facts.police_by_ten),
+        "Missing": str(facts.missing_before),
+        "Placement moves": str(facts.moves_before),
+        "Plans on the day": ", ".join(facts.plans) or "None",
+        "Agencies, year before": ", ".join(facts.agencies) or "None",
+        "County lines": "The record points to it" if facts.county_lines else "Nothing points to it",
+        "Referrals since": _referrals(facts),
+        "Wishes and feelings": _voice(facts),
+    }
+
+
+def _attendance(facts: CaseFacts) -> str:
+    if facts.attendance is None:
+        return _UNKNOWN
+    if facts.attendance_earlier is None:
+        return f"{facts.attendance:g} %"
+    return f"{facts.attendance_earlier:g} % to {facts.attendance:g} %{', fell' if attendance_fell(facts) else ''}"
+
+
+def _referrals(facts: CaseFacts) -> str:
+    if not facts.referrals:
+        return "None"
+    return f"{facts.referrals}; without the risk: {facts.referrals_silent}"
+
+
+def _voice(facts: CaseFacts) -> str:
+    if not facts.voice_sought:
+        return "Not sought"
+    return f"Sought: {facts.voice_sought}; would rather not: {facts.voice_declined}"

@@ -1,0 +1,108 @@
+"""Shows findings with what follows from them, how referrals go on since, and what moved between two audits."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from kith.access.vocabulary import Viewer
+from kith.audit.models import AuditAction, AuditTheme, Finding
+from kith.audit.rules import may_lead
+from kith.audit.vocabulary import ACTION_WORDS, QUESTION_WORDS, AuditActionState, Difference, Quarter, Question, Tally
+from kith.shell.vocabulary import Bar, BarsPicture
+
+_COLOURS = {AuditActionState.AGREED: "blue", AuditActionState.EVIDENCED: "yellow", AuditActionState.ACCEPTED: "green"}
+
+
+def findings_page(
+    theme: AuditTheme, findings: Sequence[Finding], quarters: Sequence[Quarter], *, viewer: Viewer, today: date
+) -> dict[str, Any]:
+    """Return the findings of an audit, each with its recommendations and their actions."""
+    return {
+        "theme": theme,
+        "findings": [_finding(row, today) for row in findings],
+        "follow_up": _follow_up(quarters),
+        "may_change": may_lead(viewer),
+    }
+
+
+def action_page(row: AuditAction, *, viewer: Viewer, today: date) -> dict[str, Any]:
+    """Return one action, and what the viewer may do about it."""
+    finding = row.recommendation.finding
+    evidenced = row.state == AuditActionState.EVIDENCED
+    return _action(row, today) | {
+        "theme": finding.theme,
+        "finding": finding,
+        "recommendation": row.recommendation,
+        "may_show": row.owner_id == viewer.staff_id and row.state == AuditActionState.AGREED,
+        "may_judge": evidenced and may_lead(viewer) and row.owner_id != viewer.staff_id,
+    }
+
+
+def difference_page(theme: AuditTheme, moved: Sequence[Difference]) -> dict[str, Any]:
+    """Return what moved since the audit before, question by question."""
+    return {
+        "theme": theme,
+        "rows": [
+            {
+                "asks": QUESTION_WORDS[each.question].asks,
+                "before": _share(each.before),
+                "after": _share(each.after),
+                "points": _points(each.points),
+            }
+            for each in moved
+        ],
+    }
+
+
+def _finding(row: Finding, today: date) -> dict[str, Any]:
+    words = QUESTION_WORDS[Question(row.question)]
+    return {
+        "row": row,
+        "asks": words.asks,
+        "share": _share(Tally(part=row.part, whole=row.whole, unknown=row.unknown)),
+        "recommendations": [
+            {"row": each, "actions": [_action(action, today) for action in each.actions.all()]}
+            for each in row.recommendations.all()
+        ],
+    }
+
+
+def _action(row: AuditAction, today: date) -> dict[str, Any]:
+    state = AuditActionState(row.state)
+    return {
+        "row": row,
+        "state": ACTION_WORDS[state],
+        "colour": _COLOURS[state],
+        "owner": f"{row.owner.name}, {row.owner.agency.name}",
+        "is_late": state is AuditActionState.AGREED and row.due_on < today,
+    }
+
+
+def _follow_up(quarters: Sequence[Quarter]) -> BarsPicture | None:
+    if not quarters:
+        return None
+    return BarsPicture(
+        title="Referrals of the county that note the risk, by quarter",
+        heading="Quarter",
+        unit="in 100",
+        bars=tuple(_quarter(each) for each in quarters),
+    )
+
+
+def _quarter(each: Quarter) -> Bar:
+    name = f"{each.begins_on:%B %Y} on"
+    left = f"; {each.left_out} agencies sent too few to say" if each.left_out else ""
+    if not each.sent:
+        return Bar(name=name, value=None, note=f"Too few to say{left}")
+    return Bar(name=name, value=round(100 * each.noting / each.sent, 1), note=f"{each.noting} of {each.sent}{left}")
+
+
+def _share(counted: Tally) -> str:
+    unknown = f" ({counted.unknown} not known)" if counted.unknown else ""
+    return f"{counted.part} of {counted.whole}{unknown}"
+
+
+def _points(points: float | None) -> str:
+    if points is None:
+        return "Cannot be said"
+    return "The same" if points == 0 else f"{points:+g} points"

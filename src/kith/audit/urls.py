@@ -1,0 +1,29 @@
+"""Addresses of audits: ids only, never a word about a child."""
+
+from django.urls import path
+
+from kith.audit import views
+
+app_name = "audit"
+urlpatterns = [
+    path("audit/", views.themes, name="themes"),
+    path("audit/new/", views.new_theme, name="new_theme"),
+    path("audit/actions/<uuid:action>/", views.action, name="action"),
+    path("audit/actions/<uuid:action>/<slug:step>/", views.judge, name="judge"),
+    path("audit/<uuid:theme>/", views.theme, name="theme"),
+    path("audit/<uuid:theme>/choose/", views.choose, name="choose"),
+    path("audit/<uuid:theme>/ask/", views.ask_agency, name="ask"),
+    path("audit/<uuid:theme>/moderation/", views.moderation, name="moderation"),
+    path("audit/<uuid:theme>/do/<slug:step>/", views.do, name="do"),
+    path("audit/<uuid:theme>/cases/", views.cases, name="cases"),
+    path("audit/<uuid:theme>/findings/", views.findings, name="findings"),
+    path("audit/<uuid:theme>/difference/", views.difference, name="difference"),
+    path("audit/<uuid:theme>/findings/<uuid:finding>/", views.recommend, name="recommend"),
+    path("audit/<uuid:theme>/recommendations/<uuid:recommendation>/", views.agree, name="agree"),
+    path("audit/<uuid:theme>/people/<uuid:public_id>/", views.case, name="case"),
+    path("audit/<uuid:theme>/people/<uuid:public_id>/return/", views.return_tool, name="return"),
+    path("audit/<uuid:theme>/people/<uuid:public_id>/sections/<slug:section>/", views.section, name="section"),
+    path(
+        "audit/<uuid:theme>/people/<uuid:public_id>/tools/<uuid:tool>/<slug:section>/", views.moderate, name="moderate"
+    ),
+]
