@@ -77,7 +77,7 @@ def test_an_agency_fills_in_its_tool_and_the_meeting_grades_beside_it(
     assert "Return your agency's tools for an audit" in words(care.get("/work/"))
     assert "Knife crime" in words(care.get("/audit/"))
     form = care.get(f"{about}sections/voice/")
-    assert "Wishes and feelings were sought once" in words(form)
+    assert "Wishes and feelings were sought once; declined once." in words(form)
     typed = {"evidence": "Three visits.", "grade": "good", "because": "", "seen": 1}
     refused = care.post(f"{about}sections/voice/", typed)
     assert refused.status_code == 422 and "Say why you give this grade" in words(refused)

@@ -74,7 +74,7 @@ def test_a_tool_of_twelve_sections_is_drafted_for_each_case_and_agency(eight: Au
     )
     assert "In contact with the police by the age of 10: 104 times." in said["history"]
     assert said["recognition"] == ["Referrals since the incident: 1; 1 of them do not note the risk."]
-    assert said["voice"] == ["Wishes and feelings were sought once; the young person would rather not once."]
+    assert said["voice"] == ["Wishes and feelings were sought once; declined once."]
     assert not mentions(" ".join(line for lines in said.values() for line in lines), "Alder")
 
 

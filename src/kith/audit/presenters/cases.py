@@ -142,4 +142,4 @@ def _referrals(facts: CaseFacts) -> str:
 def _voice(facts: CaseFacts) -> str:
     if not facts.voice_sought:
         return "Not sought"
-    return f"Sought: {facts.voice_sought}; would rather not: {facts.voice_declined}"
+    return f"Sought: {facts.voice_sought}; declined: {facts.voice_declined}"

@@ -90,8 +90,10 @@ def _follow_up(quarters: Sequence[Quarter]) -> BarsPicture | None:
 
 
 def _quarter(each: Quarter) -> Bar:
-    name = f"{each.begins_on:%B %Y} on"
-    left = f"; {each.left_out} agencies sent too few to say" if each.left_out else ""
+    last = date(each.begins_on.year, each.begins_on.month + 2, 1)
+    name = f"{each.begins_on:%B} to {last:%B %Y}"
+    few = "one agency" if each.left_out == 1 else f"{each.left_out} agencies"
+    left = f"; {few} sent too few to be counted" if each.left_out else ""
     if not each.sent:
         return Bar(name=name, value=None, note=f"Too few to say{left}")
     return Bar(name=name, value=round(100 * each.noting / each.sent, 1), note=f"{each.noting} of {each.sent}{left}")

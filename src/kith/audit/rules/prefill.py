@@ -69,12 +69,8 @@ def _planning(facts: CaseFacts) -> tuple[str, ...]:
 def _voice(facts: CaseFacts) -> tuple[str, ...]:
     if not facts.voice_sought:
         return ("Nobody has written down the wishes and feelings.",)
-    said = f"Wishes and feelings were sought {_times(facts.voice_sought)}"
-    return (
-        f"{said}; the young person would rather not {_times(facts.voice_declined)}."
-        if facts.voice_declined
-        else f"{said}.",
-    )
+    declined = f"; declined {_times(facts.voice_declined)}" if facts.voice_declined else ""
+    return (f"Wishes and feelings were sought {_times(facts.voice_sought)}{declined}.",)
 
 
 def _times(count: int) -> str:

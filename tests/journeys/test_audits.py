@@ -1,0 +1,112 @@
+"""An audit in a real browser: every page accessible and no wider than a telephone, eight cases side by side."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kith.access.vocabulary import Purpose, Role
+from kith.audit import selectors, services
+from kith.audit.models import AuditTheme, Finding
+from kith.audit.vocabulary import Grade, Question, Section
+from tests.audit.conftest import Audit, audit, eight
+from tests.journeys.visitor import Visitor
+
+__all__ = ["audit", "eight"]  # fixtures of the tests of audits
+PICTURES = os.environ.get("KITH_PICTURES", "")
+
+
+def furnish(eight: Audit) -> tuple[AuditTheme, dict[str, str]]:
+    """Bring an audit to where every page has something on it, and return the addresses."""
+    first = eight.counted(title="Knife crime, the year before")
+    theme = eight.counted(follows=first.public_id)
+    assert eight.world is not None
+    person = eight.world.people["Alder"][1]
+    eight.returned(theme, person, "care", Grade.GOOD)
+    agencies = [eight.partnership.agencies[one].pk for one in ("care", "police")]
+    meeting = services.hold_moderation(
+        theme=theme, agencies=agencies, held_on=eight.day(0), by=eight.lead, now=eight.now
+    )
+    case = selectors.open_case(theme, person, viewer=eight.lead, purpose=Purpose.AUDIT)
+    tool = next(one for one in case.tools if one.agency.code == "care")
+    services.moderate_grade(
+        theme=theme,
+        public_id=person,
+        tool=tool.public_id,
+        section=Section.OVERALL,
+        moderation=meeting,
+        grade=Grade.REQUIRES_IMPROVEMENT,
+        because="The plan was late.",
+        by=eight.lead,
+        now=eight.now,
+    )
+    finding = Finding.objects.get(theme=theme, question=Question.REFERRALS_SILENT)
+    about: dict[str, Any] = {"theme": theme, "by": eight.lead, "now": eight.now}
+    recommendation = services.recommend(finding=finding.public_id, says="Each referral notes the risk.", **about)
+    action = services.agree_audit_action(
+        recommendation=recommendation,
+        what="Brief every team on it.",
+        owner_id=eight.auditors["care"].pk,
+        due_on=eight.day(30),
+        **about,
+    )
+    here = f"/audit/{theme.public_id}/"
+    about_one = f"{here}people/{person}/"
+    return theme, {
+        "themes": "/audit/",
+        "new": "/audit/new/",
+        "theme": here,
+        "choose": f"{here}choose/",
+        "ask": f"{here}ask/",
+        "moderation": f"{here}moderation/",
+        "cases": f"{here}cases/",
+        "case": about_one,
+        "moderate": f"{about_one}tools/{tool.public_id}/voice/",
+        "findings": f"{here}findings/",
+        "recommend": f"{here}findings/{finding.public_id}/",
+        "agree": f"{here}recommendations/{recommendation}/",
+        "action": f"/audit/actions/{action}/",
+        "difference": f"{here}difference/",
+    }
+
+
+def test_every_page_of_an_audit_is_sound_at_both_widths(eight: Audit, enter: Callable[..., Visitor]) -> None:
+    _, addresses = furnish(eight)
+    assert eight.world is not None
+    visitors = [
+        (enter(eight.partnership.staff[Role.AUDITOR]), addresses),
+        (
+            enter(eight.auditors["police"]),
+            {"police_case": addresses["case"], "section": f"{addresses['case']}sections/voice/"},
+        ),
+    ]
+    found = []
+    for visitor, pages in visitors:
+        for name, address in pages.items():
+            visitor.goes_to(address)
+            for width in (1280, 320):
+                visitor.page.set_viewport_size({"width": width, "height": 900})
+                found += [f"{name} {width}: {fault}" for fault in visitor.faults()]
+                if visitor.is_wider_than_the_window():
+                    found.append(f"{name} {width}: scrolls sideways")
+                if PICTURES:
+                    visitor.shoots(Path(PICTURES) / f"{name}-{width}.png")
+        found += visitor.strangers
+    assert found == []
+
+
+def test_eight_cases_stand_side_by_side_and_are_printed_on_one_page(
+    eight: Audit, enter: Callable[..., Visitor]
+) -> None:
+    _, addresses = furnish(eight)
+    visitor = enter(eight.partnership.staff[Role.AUDITOR], java_script_enabled=False)
+    visitor.goes_to(addresses["cases"])
+    assert visitor.page.locator("thead th").count() == 8
+    assert visitor.page.locator("tbody").first.locator("tr").count() == 15
+    assert "60 %, fell" in visitor.reads()
+    visitor.page.emulate_media(media="print")
+    visitor.page.set_viewport_size({"width": 1047, "height": 700})  # A4 across, within its margins
+    if PICTURES:
+        visitor.shoots(Path(PICTURES) / "cases-print.png")
+    table = visitor.page.locator("table.kith-side-by-side")
+    assert table.evaluate("table => table.getBoundingClientRect().right <= document.documentElement.clientWidth + 1")
