@@ -24,7 +24,7 @@ def words(response: Any) -> str:
 
 
 def days(audit: Audit, **named: int) -> dict[str, int]:
-    typed = {}
+    typed: dict[str, int] = {}
     for name, offset in named.items():
         day = audit.day(offset)
         typed |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}

@@ -15,7 +15,7 @@ KINDS = ["issue", "news", "bulletin", "briefing", "annualreport", "review", "ini
 
 @pytest.fixture
 def editing(reader: Client) -> Client:
-    mina = Editor.objects.create_superuser("Mina@example.org", "a long enough one", name="Mina Field")
+    mina: Any = Editor.objects.create_superuser("Mina@example.org", "a long enough one", name="Mina Field")
     TOTP.activate(mina, "JBSWY3DPEHPK3PXP")
     reader.force_login(mina, "allauth.account.auth_backends.AuthenticationBackend")
     return reader

@@ -16,6 +16,7 @@ from kith.publishing.models.charting import drawn_table, picture_of
 from kith.publishing.models.going_out import GoesOut
 from kith.publishing.models.inbox import Handover
 from kith.publishing.models.pages import PLACES, BodyPage
+from kith.publishing.vocabulary.circulation import Topic
 from kith.publishing.vocabulary.figures import figures_of, tables_of
 from kith.publishing.vocabulary.kinds import REVIEW_NAMES, ReviewKind
 from kith.publishing.vocabulary.pieces import Chart, Contact, Finding, Heading, Listing, Piece
@@ -34,6 +35,7 @@ class AnnualReportPage(GoesOut, BodyPage):
         null=True, blank=True, verbose_name="figures", help_text="Released figures and tables, all shown in the report."
     )
 
+    alert_topic: ClassVar[Topic | None] = Topic.NEWS
     parent_page_types: ClassVar[list[str]] = PLACES
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
@@ -85,6 +87,7 @@ class ReviewPage(GoesOut, BodyPage):
     year = models.PositiveSmallIntegerField(validators=_YEARS, help_text="The year in which it was finished.")
 
     template = "publishing/article.html"
+    alert_topic: ClassVar[Topic | None] = Topic.BULLETINS
     parent_page_types: ClassVar[list[str]] = PLACES
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [*BodyPage.content_panels, FieldPanel("kind"), FieldPanel("year")]
@@ -104,6 +107,7 @@ class InitiativePage(BodyPage):
     contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
 
+    alert_topic: ClassVar[Topic | None] = Topic.NEWS
     parent_page_types: ClassVar[list[str]] = [*PLACES, "publishing.IssuePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [

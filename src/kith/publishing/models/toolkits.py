@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 
 from kith.publishing.models.base import SitePage
 from kith.publishing.models.pages import BodyPage
+from kith.publishing.vocabulary.circulation import Topic
 from kith.publishing.vocabulary.toolkits import QUESTION_KINDS, Dated, VersionStanding, current_of, standing_of_version
 
 
@@ -110,7 +111,7 @@ class ToolkitVersionPage(BodyPage):
     changes = models.TextField(blank=True, help_text="What is different from the version before, and why.")
     stages = StreamField([("stage", StageBlock())], blank=True)
 
-    alert_topic: ClassVar[str | None] = "toolkits"  # whoever asked for it is told of each version once
+    alert_topic: ClassVar[Topic | None] = Topic.TOOLKITS  # whoever asked for it is told of each version once
     template = "publishing/toolkits/version.html"
     parent_page_types: ClassVar[list[str]] = ["publishing.ToolkitPage"]
     subpage_types: ClassVar[list[str]] = []

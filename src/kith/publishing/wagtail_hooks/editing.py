@@ -15,7 +15,7 @@ _NOT_HERE = {"action-publish"}  # a page is published by its approval, never by 
 _ACCOUNTS = {"users", "groups"}  # accounts are invited and ended on a page of our own; roles are made by a migration
 
 
-@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # the library ships no types
+@hooks.register("register_admin_urls")
 def own_pages() -> list[URLPattern]:
     """Return the addresses of our own editing pages, below /cms/."""
     return [
@@ -27,30 +27,30 @@ def own_pages() -> list[URLPattern]:
     ]
 
 
-class _ForAdministrators(MenuItem):  # type: ignore[misc]  # the library ships no types
+class _ForAdministrators(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(getattr(request.user, "is_superuser", False))
 
 
-@hooks.register("register_settings_menu_item")  # type: ignore[untyped-decorator]  # as above
+@hooks.register("register_settings_menu_item")
 def who_edits() -> MenuItem:
     """Return the entry of the page that says who edits the site."""
     return _ForAdministrators("Editors", reverse("kith_editors"), name="editors", icon_name="group", order=10)
 
 
-@hooks.register("construct_settings_menu")  # type: ignore[untyped-decorator]  # as above
+@hooks.register("construct_settings_menu")
 def without_the_librarys_accounts(request: HttpRequest, items: list[Any]) -> None:
     """Take out the library's own pages of users and groups, which know nothing of invitations."""
     items[:] = [item for item in items if item.name not in _ACCOUNTS]
 
 
-@hooks.register("construct_page_action_menu")  # type: ignore[untyped-decorator]  # as above
+@hooks.register("construct_page_action_menu")
 def without_publishing_alone(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Take out the button that publishes at once, and let the one that asks for approval come first."""
     items[:] = [item for item in items if item.name not in _NOT_HERE]
 
 
-@hooks.register("register_page_header_buttons")  # type: ignore[untyped-decorator]  # as above
+@hooks.register("register_page_header_buttons")
 def show_to_others(page: Any, user: Any, next_url: str | None = None, **more: Any) -> Iterable[Button]:
     """Yield the way to show a draft to somebody without an account."""
     if not page.is_root() and page.permissions_for_user(user).can_edit():
