@@ -7,14 +7,18 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from kith.publishing.models import SitePage
+from kith.publishing.presenters.mail_forms import issue_mail
 from kith.publishing.vocabulary.circulation import CHOICES, STOP, Alert
 
 
 def alert_of(page: SitePage) -> Alert:
-    """Return what subscribers are told about a page: its title, its summary and where it is."""
+    """Return what subscribers are told: a newsletter or bulletin as a whole, of other pages what they are and where."""
     summary = str(getattr(page, "summary", "") or page.search_description or "")
     context = {"title": page.title, "summary": summary, "url": full_address(page)}
-    return Alert(subject=page.title, **context, **_drawn("alert", context))
+    if not page.goes_out:
+        return Alert(subject=page.title, **context, **_drawn("alert", context))
+    form = issue_mail(page).for_reader(**_drawn("foot", {}))
+    return Alert(subject=form.subject, **context, text=form.text, html=form.html)
 
 
 def gather_alerts(alerts: Sequence[Alert]) -> Alert:
