@@ -18,7 +18,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 HERE = Path(__file__).resolve().parent
 os.environ.setdefault("KITH_HOME", str(HERE.parent / "var"))
@@ -38,8 +37,10 @@ from procrastinate.contrib.django import app  # noqa: E402 -- as above
 
 from kith.publishing.models import HomePage, NewsPage, SiteMail  # noqa: E402 -- as above
 from kith.publishing.services.importing import import_list  # noqa: E402 -- as above
+from kith.publishing.services.mime import bytes_of  # noqa: E402 -- as above
 from kith.publishing.vocabulary.circulation import Consent, Frequency, Topic  # noqa: E402 -- as above
 
+SENDER = "Kith <no-reply@kith.example.org>"
 PEOPLE, KILLS, BOUND, PATIENCE = 10_000, 20, 60.0, 900.0
 _PREPARE = """
 import django; django.setup()
@@ -169,13 +170,11 @@ def _has_worker() -> bool:
 
 def yardstick(folder: Path) -> float:
     """Return the seconds in which the standard library alone sends the same bytes to the same mail server."""
-    from kith.publishing.services.carrying import _message  # noqa: PLC0415 -- the very bytes
-
     mails = SiteMail.objects.filter(subject="Straight").order_by("pk")
-    bytes_of: list[tuple[str, Any]] = [(mail.address, _message(mail.letter())) for mail in mails]
+    written = [(mail.address, bytes_of(mail.letter(), sender=SENDER)) for mail in mails]
     with mail_server(folder / "yardstick") as port, smtplib.SMTP("127.0.0.1", port) as bare:
         began = time.monotonic()
-        for address, message in bytes_of:
+        for address, message in written:
             bare.sendmail("bounces@kith.example.org", [address], message)
         return time.monotonic() - began
 

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import transaction
 from django.test import Client
+
+# A busy machine is no fault of a rule: what a rule says is tested, not how fast.
+hypothesis.settings.register_profile("site", deadline=None)
+hypothesis.settings.load_profile("site")
 
 
 @pytest.fixture(autouse=True)

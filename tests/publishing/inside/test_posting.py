@@ -5,6 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from email.parser import BytesParser
+from email.policy import default as modern
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -17,8 +19,9 @@ from hypothesis import strategies as st
 from kith.publishing.models import SiteMail
 from kith.publishing.rules.posting import check_address, one_line, pause_before
 from kith.publishing.services.delivering import deliver_mail
+from kith.publishing.services.mime import bytes_of
 from kith.publishing.services.posting import Posting, post, post_many
-from kith.publishing.vocabulary.posting import AddressRefused, Attachment, PostState, UnknownTransport
+from kith.publishing.vocabulary.posting import AddressRefused, Attachment, Letter, PostState, UnknownTransport
 from tests.publishing.sink import Sink, free_port, listening
 
 NOON = datetime(2019, 12, 2, 12, 0, tzinfo=UTC)
@@ -254,3 +257,36 @@ def test_notify_gets_the_words_the_reference_and_the_way_out(status: int, state:
     assert asked[0]["personalisation"] == {"subject": "Hello", "body": "Words."}
     assert asked[0]["one_click_unsubscribe_url"] == STOP
     assert asked[0]["reference"] == mail.message_id.strip("<>")
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=120)
+
+
+@given(subject=WORDS, text=WORDS, html=WORDS, name=WORDS, content=st.binary(max_size=200))
+def test_what_is_written_is_what_is_read(subject: str, text: str, html: str, name: str, content: bytes) -> None:
+    letter = Letter(
+        message_id="<7d0b@kith.example.org>",
+        address="sam@example.org",
+        subject=one_line(subject),
+        text=text,
+        html=html,
+        unsubscribe=STOP,
+        attachments=[Attachment(name=f"a{name}", content_type="text/calendar; method=REQUEST", content=content)],
+    )
+    raw = bytes_of(letter, sender="Zoë’s partnership <no-reply@kith.example.org>")
+    assert raw.isascii() and max(map(len, raw.split(b"\r\n"))) <= 998
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    read = BytesParser(policy=modern).parsebytes(raw)
+    assert not read.defects
+    assert read["From"].addresses[0].display_name == "Zoë’s partnership"
+    assert (read["To"], read["Message-ID"]) == ("sam@example.org", letter.message_id)
+    assert read["List-Unsubscribe"] == f"<{STOP}>"
+    assert " ".join(str(read["Subject"]).split()) == letter.subject
+    body = read.get_body(("plain",))
+    assert body is not None and body.get_content() == text
+    drawn = read.get_body(("html",))
+    assert (drawn.get_content() if drawn else "") == html
+    (file,) = read.iter_attachments()
+    assert file.get_payload(decode=True) == content
+    assert file.get_filename() == one_line(f"a{name}")
+    assert file["Content-Type"].params["method"] == "REQUEST"

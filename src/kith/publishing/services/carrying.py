@@ -6,12 +6,12 @@ from typing import Any, Final, Protocol, Self
 
 import requests
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from notifications_python_client.errors import HTTPError
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from kith.publishing.rules.returns import status_in
+from kith.publishing.services.mime import bytes_of
 from kith.publishing.vocabulary.posting import Letter, NotTaken, OutOfReach, UnknownTransport
 
 _TIMEOUT: Final = 30  # seconds
@@ -80,7 +80,7 @@ class SmtpTransport:
 
     def hand_over(self, letter: Letter) -> None:
         """Send one letter; once more over a new connection where the server has just ended the old one."""
-        message = _message(letter)
+        message = bytes_of(letter, sender=settings.DEFAULT_FROM_EMAIL)
         try:
             self._send(message, letter)
         except OutOfReach:
@@ -172,27 +172,3 @@ def chosen_transport() -> Transport:
 def _setting(name: str) -> str:
     """Return a setting that only the site's processes have."""
     return str(getattr(settings, name, ""))
-
-
-def _message(letter: Letter) -> bytes:
-    headers = {"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated", "Precedence": "bulk"}
-    if letter.unsubscribe:
-        headers |= {
-            "List-Unsubscribe": f"<{letter.unsubscribe}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        }
-    else:
-        del headers["Precedence"]
-    message = EmailMultiAlternatives(
-        letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.address], headers=headers
-    )
-    if letter.html:
-        message.attach_alternative(letter.html, "text/html")
-    for file in letter.attachments:
-        message.attach(file.name, file.content, file.content_type)
-    made: Any = message.message()
-    for number, part in enumerate(made.walk()):
-        if part.is_multipart():  # of the mail's own number: the same mail is the same bytes, and nothing is searched
-            part.set_boundary(f"={number}={letter.message_id.strip('<>').partition('@')[0]}=")
-    raw: bytes = made.as_bytes(linesep="\r\n")
-    return raw
