@@ -24,7 +24,7 @@ class Quiet(WSGIRequestHandler):
         pass
 
 module, _, name = sys.argv[1].partition(":")
-address = getattr(import_module(module), name)()
+address = getattr(import_module(module), name)(*sys.argv[2:])
 server = make_server("127.0.0.1", 0, StaticFilesHandler(application), handler_class=Quiet)
 print(server.server_port, address, flush=True)
 server.serve_forever()
@@ -32,14 +32,18 @@ server.serve_forever()
 
 
 @contextmanager
-def served_site(filling: str) -> Iterator[tuple[str, str]]:
-    """Fill the site by a function, named `module:function`, serve it, and give its host and the address of the filling.
+def served_site(filling: str, *words: str) -> Iterator[tuple[str, str]]:
+    """Fill the site by a function, `module:function`, given the words; serve it; yield its host and what that returned.
 
     The site's database must be there (the fixture `site_database`).
     """
     environment = site_environment(settings.INSTALLATION) | {"PYTHONPATH": f"{REPOSITORY / 'src'}:{REPOSITORY}"}
     with subprocess.Popen(
-        [sys.executable, "-c", _SERVE, filling], env=environment, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", _SERVE, filling, *words],
+        env=environment,
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as site:
         assert site.stdout is not None
         port, address = site.stdout.readline().split()

@@ -1,6 +1,7 @@
 """A reader opens the public site: first page and newsletter, on a desk and on a phone; nothing comes from elsewhere."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,15 @@ from tests.journeys.visitor import Visitor
 
 
 @pytest.fixture(scope="module")
-def served(site_database: str) -> Iterator[tuple[str, str]]:
+def mailed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder into which the site puts the newsletter as a mail."""
+    return tmp_path_factory.mktemp("mail")
+
+
+@pytest.fixture(scope="module")
+def served(site_database: str, mailed: Path) -> Iterator[tuple[str, str]]:
     """Fill and serve the site, and return its address and that of its newsletter."""
-    with served_site("tests.publishing.inside.newsroom:winter_issue") as found:
+    with served_site("tests.publishing.inside.newsroom:winter_issue_and_mail", str(mailed)) as found:
         yield found
 
 
@@ -97,33 +104,5 @@ def test_a_page_on_paper_has_its_words_and_no_buttons(served: tuple[str, str], b
     assert not page.get_by_role("navigation", name="Menu").is_visible()
     page.context.close()
 
-
-@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (320, False)])
-def test_a_reader_asks_to_be_on_the_circulation_list(
-    served: tuple[str, str], browser: Any, width: int, scripts: bool
-) -> None:
-    host, _ = served
-    context = browser.new_context(base_url=host, viewport={"width": width, "height": 900}, java_script_enabled=scripts)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    visitor = Visitor(page, AXE.read_text(encoding="utf-8"))
-
-    def looks_well() -> None:
-        if scripts:  # the checker is a script itself
-            assert visitor.faults() == []
-            assert not visitor.is_wider_than_the_window()
-
-    page.goto("/")
-    page.get_by_role("link", name="join the circulation list").click()
-    looks_well()
-    page.get_by_role("button", name="Join the list").click()
-    page.get_by_role("heading", name="There is a problem").wait_for()
-    looks_well()
-    page.get_by_label("Your e-mail address").fill("sam@example.org")
-    page.get_by_label("Learning bulletins and briefings").check()
-    page.get_by_label("When something is published").check()
-    page.get_by_role("button", name="Join the list").click()
-    page.get_by_role("heading", name="Look into your mail").wait_for()
-    looks_well()
-    assert context.cookies() == []
-    context.close()
+    with served_site("tests.publishing.inside.newsroom:winter_issue_and_mail", str(mailed)) as found:
+        yield found

@@ -1,6 +1,7 @@
 """Pages and handed-over things for the tests of the site, and the issue that the browser reads."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from kith.project.commands.publicising import hand_over_winter
 from kith.project.site import inbox_parameters
-from kith.publishing.models import HomePage, NewsPage, SitePage, StructurePage
+from kith.publishing.models import HomePage, IssuePage, NewsPage, SitePage, StructurePage
+from kith.publishing.presenters.mail_forms import issue_mail
 from kith.publishing.services import hand_over
 from kith.publishing.services.winter.publishing import publish_newsletter
 from kith.publishing.vocabulary import HandedKind, Message, Verb
@@ -65,6 +67,14 @@ def winter_issue() -> str:
     """Publish the demo's winter newsletter and what stands beside it, and return the issue's address."""
     items = hand_over_winter(inbox=inbox_parameters(settings.INSTALLATION, "kith_worker"), now=timezone.now())
     return publish_newsletter(items=items)
+
+
+def winter_issue_and_mail(folder: str) -> str:
+    """Publish the winter newsletter, put it into a folder as a mail, and return the issue's address."""
+    address = winter_issue()
+    mail = issue_mail(IssuePage.objects.get(slug="winter-2019"))
+    (Path(folder) / "mail.html").write_text(mail.html, encoding="utf-8")
+    return address
 
 
 def partnership_pages() -> str:

@@ -93,6 +93,7 @@ def test_the_paper_is_made_once_for_the_same_words_and_anew_for_others(reader: C
     assert first["Content-Type"] == "application/pdf"
     assert reader.get("/briefing/pdf/").content == first.content
     assert reader.get("/briefing/pdf").status_code == 301
+    assert reader.get("/briefing/pdf/", headers={"If-None-Match": first["ETag"]}).status_code == 304
     briefing(("Anew", "2", "3", "4", "5"), item=item, verb=Verb.REPLACE)
     assert reader.get("/briefing/pdf/")["ETag"] != first["ETag"]
     assert issue_paper(page) != first.content

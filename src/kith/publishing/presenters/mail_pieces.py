@@ -99,7 +99,7 @@ def _(piece: Picture) -> SafeString:
         "src": absolute(piece.url),
         "alt": piece.alternative,
         "width": width,
-        "style": "display:block;max-width:100%;height:auto;border:0",
+        "style": f"display:block;width:100%;max-width:{width}px;height:auto;border:0",
     }
     caption = element("p", {"style": f"{_SPACE};font-size:15px"}, piece.caption) if piece.caption else None
     return together(element("p", {"style": "margin:0 0 8px"}, element("img", attributes)), caption)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
@@ -33,9 +33,9 @@ def paper(request: HttpRequest, path: str) -> HttpResponseBase:
         _log.warning("No paper of page %s: %s", page.pk, refused)
         return render(request, "publishing/no_paper.html", {"web": page}, status=503)
     answer = _pdf(page, made)
-    answer["ETag"] = quote_etag(hashlib.sha256(made).hexdigest())
+    answer["ETag"] = mark = quote_etag(hashlib.sha256(made).hexdigest())
     patch_cache_control(answer, public=True, no_cache=True)  # what is withdrawn must be asked for anew
-    return answer
+    return get_conditional_response(request, etag=mark, response=answer) or answer
 
 
 @shows("pdf")
