@@ -12,9 +12,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ORDER = (
     "feeds", "linking", "ranking", "search", "demo", "county_linking", "pages", "meeting_pages", "packs", "edits",
-    "circulation", "deidentify",
+    "circulation", "deidentify", "site_pages",
 )  # fmt: skip
-ON_A_DEMO = {"demo", "county_linking", "pages", "meeting_pages", "packs", "edits"}
+ON_A_DEMO = {"demo", "county_linking", "pages", "meeting_pages", "packs", "edits", "site_pages"}
 
 
 def main(wanted: list[str]) -> int:

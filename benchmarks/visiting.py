@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
-from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
@@ -26,10 +25,10 @@ import django
 django.setup()
 
 from allauth.mfa.models import Authenticator  # noqa: E402 -- Django must know its settings first
-from django.conf import settings  # noqa: E402 -- Django must know its settings first
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402 -- Django must know its settings first
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 -- Django must know its settings first
 from django.utils import timezone  # noqa: E402 -- Django must know its settings first
+from own_time import postmaster, spent  # noqa: E402 -- Django must know its settings first
 
 from kith.access.models import Staff  # noqa: E402 -- Django must know its settings first
 from kith.access.selectors import viewer_of  # noqa: E402 -- Django must know its settings first
@@ -172,35 +171,15 @@ def own_times(server: "subprocess.Popen[bytes]", session: str, pages: Sequence[P
     """Return what one opening of each page takes of the web processes and of the database, in milliseconds."""
     user, found = User(session, pages, 0, 0), {}
     token = user.token()
-    database = _postmaster()
+    database = postmaster()
     for page in pages:
         user.open(page, token)
-        before = _spent(server.pid), _spent(database)
+        before = spent(server.pid), spent(database)
         for _ in range(ALONE):
             user.open(page, token)
-        after = _spent(server.pid), _spent(database)
+        after = spent(server.pid), spent(database)
         found[page.name] = ((after[0] - before[0]) / ALONE, (after[1] - before[1]) / ALONE)
     return found
-
-
-def _postmaster() -> int:
-    host = settings.INSTALLATION.server_parameters()["HOST"]
-    return int(next(Path(host).glob(".s.PGSQL.*.lock")).read_text().split()[0])
-
-
-def _spent(process: int) -> float:
-    """Return the time, in milliseconds, that a process and its children have had so far."""
-    ticks = 0
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = entry.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(entry.parent.name) == process:
-            ticks += sum(map(int, fields[11:15]))  # with those of its children that have ended
-        elif int(fields[1]) == process:
-            ticks += sum(map(int, fields[11:13]))
-    return 1000 * ticks / os.sysconf("SC_CLK_TCK")
 
 
 def report(

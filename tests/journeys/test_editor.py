@@ -115,6 +115,25 @@ def sends(visitor: Visitor, number: str) -> None:
         page.wait_for_url(lambda url: "/cms/words/" not in url)
 
 
+def shows(visitor: Visitor, number: str, reader: Visitor) -> None:
+    """Show a draft to somebody without an account, who says what they think of it."""
+    page = visitor.page
+    page.goto(f"/cms/previews/{number}/")
+    page.locator("input[name=shown_to]").fill("Kim Reed, police")
+    page.get_by_role("button", name="Make a link").click()
+    address = page.locator("a[href*='/preview/']").first.get_attribute("href")
+    reader.page.goto(address[address.index("/preview/") :])
+    assert reader.faults() == []
+    reader.follows("Say what you think of it")
+    assert reader.faults() == []
+    reader.chooses("It can be published as it is")
+    reader.presses("Send")
+    assert "Sorrel has been told" in reader.reads()
+    reader.page.set_viewport_size({"width": 320, "height": 900})
+    reader.page.goto(address[address.index("/preview/") :])
+    assert not reader.is_wider_than_the_window()
+
+
 def test_an_editor_publishes_an_issue_of_six_articles_in_one_sitting(
     served: tuple[str, str], at_a_browser: Any
 ) -> None:
@@ -130,6 +149,7 @@ def test_an_editor_publishes_an_issue_of_six_articles_in_one_sitting(
     ]
     sorrel.page.goto(f"/cms/pages/{issue}/view_draft/")
     assert sorrel.page.get_by_role("heading", name="The winter newsletter").is_visible()
+    shows(sorrel, issue, reader)
     for number in (issue, *written):
         sends(sorrel, number)
     assert reader.goes_to("/the-winter-newsletter/").status == 404, "nobody publishes alone"
@@ -142,6 +162,8 @@ def test_an_editor_publishes_an_issue_of_six_articles_in_one_sitting(
     reader.page.goto("/the-winter-newsletter/")
     contents = reader.page.get_by_role("navigation", name="In this issue").inner_text()
     assert [title for title in ARTICLES if title in contents] == list(ARTICLES)
+    assert reader.faults() == []
+    reader.page.goto("/search?q=renewed+toolkit")
     assert reader.faults() == []
     for visitor in (sorrel, idris, reader):
         assert visitor.strangers == [], "the editing pages ask nobody outside for anything"

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, TestCase
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.publishing.models import BulletinPage, Editor, Preview, PreviewRemark, SiteMail, WordConfirmation
+from kith.publishing.models import BulletinPage, Editor, IssuePage, Preview, PreviewRemark, SiteMail, WordConfirmation
 from kith.publishing.models.words import wordings_of
 from kith.publishing.selectors.editing import token_of
 from kith.publishing.services.editing import write_to_approvers, write_to_authors
@@ -173,8 +173,6 @@ def test_a_link_to_a_draft_ends(ada: Any, reader: Client) -> None:
 
 
 def test_with_an_issue_its_articles_are_shown_and_nothing_else(ada: Any, reader: Client) -> None:
-    from kith.publishing.models import IssuePage
-
     issue = begun(IssuePage(title="Spring issue", season="Spring 2020"), by=ada)
     article, other = under(issue, news("In it"), live=False), under(home(), news("Not in it"), live=False)
     _, address = shown_to(issue, ada)
@@ -295,3 +293,35 @@ def test_a_due_day_is_a_working_day_so_many_working_days_on(day: Any, count: int
     between = [day + timedelta(days=n) for n in range(1, (due - day).days + 1)]
     assert sum(one.weekday() < 5 for one in between) == count
     assert count == 0 or due.weekday() < 5
+
+
+def test_an_old_address_leads_to_the_new_one(ada: Any, ben: Any, reader: Client) -> None:
+    page = submitted(begun(news("Before"), by=ada), by=ada)
+    approves(page, by=ben)
+    page = type(page).objects.get(pk=page.pk)
+    page.slug = "after"
+    page.save_revision(user=ada)
+    page = submitted(page, by=ada)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        approves(page, by=ben)
+    moved = reader.get("/before/")
+    assert (moved.status_code, moved["Location"]) == (301, "/after/")
+    issue = under(home(), IssuePage(title="Spring", season="Spring 2020"))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        type(page).objects.get(pk=page.pk).move(issue, pos="last-child")
+    assert reader.get("/after/")["Location"] == "/spring/after/"
+    assert "/before" in signed_in(an_editor("Pat", EditorRole.PUBLISHER)).get("/cms/redirects/").content.decode()
+
+
+def test_what_went_before_is_kept_and_can_be_compared(ada: Any, ben: Any) -> None:
+    page = submitted(begun(news("Kept"), by=ada), by=ada)
+    approves(page, by=ben)
+    page = type(page).objects.get(pk=page.pk)
+    page.summary = "Said anew."
+    page.save_revision(user=ada)
+    browser = signed_in(ada)
+    first, second = page.revisions.order_by("pk")
+    compared = browser.get(f"/cms/pages/{page.pk}/revisions/compare/{first.pk}...{second.pk}/").content.decode()
+    assert "Said anew." in compared and "Kept, in short." in compared
+    history = browser.get(f"/cms/pages/{page.pk}/history/").content.decode()
+    assert "Ben" in history
