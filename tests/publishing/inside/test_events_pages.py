@@ -130,6 +130,17 @@ def test_a_publisher_adds_moves_and_cancels_an_event(client: Client) -> None:
     assert subjects("ada@example.org")[-2:] == ["It has been moved", "It has been cancelled"]
 
 
+def test_an_address_that_nobody_touched_is_no_move(client: Client) -> None:
+    world.publisher(client)
+    told = form(address="High Street\r\nMarlow Bridge", joining="Bring\r\nnothing")
+    client.post("/cms/events/new/", told)
+    at = Event.objects.get()
+    assert at.address == "High Street\nMarlow Bridge"
+    books(at, now=timezone.now())
+    client.post(f"/cms/events/at/{at.code}/change/", told)
+    assert subjects("ada@example.org") == ["Confirm that you want to come", "Your place"]
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [

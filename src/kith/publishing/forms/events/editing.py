@@ -21,9 +21,19 @@ _STATES: Final = {
 }
 
 
+class LinesField(forms.CharField):
+    """Text of several lines, whose line ends are as they were before a browser sent them: an address that nobody
+    touched is no move.
+    """
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with plain line ends."""
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
 def _text(label: str, hint: str = "", rows: int = 3, most: int = 2000) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=hint, required=False, max_length=most, widget=widget)
+    return LinesField(label=label, help_text=hint, required=False, max_length=most, widget=widget)
 
 
 def _time(label: str) -> forms.TimeField:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from kith.common.suppression import SMALLEST_SHOWN, Table, hide_small
 from kith.publishing.models import Booking, Certificate, Evaluation, Event, Series, SeriesFinding, SixWeekAnswer
@@ -82,7 +83,8 @@ def _loops_of(series: Series, events: Sequence[Event]) -> tuple[list[Loop], Loop
     thought = hide_small(_split(events, {e.pk: _more_confident(e) for e in events}))
     later = hide_small(_split(events, {e.pk: _changed(e) for e in events}))
     names = {
-        event.pk: f"{series.title}, {event.starts_at:%d/%m/%Y}" if event.starts_at else series.title for event in events
+        event.pk: f"{series.title}, {timezone.localtime(event.starts_at):%d/%m/%Y}" if event.starts_at else series.title
+        for event in events
     }
     loops = [
         Loop(
