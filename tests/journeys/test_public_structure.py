@@ -14,7 +14,7 @@ from tests.journeys.visitor import Visitor
 @pytest.fixture(scope="module")
 def served(site_database: str) -> Iterator[tuple[str, str]]:
     """Tell the site a structure and services, and serve it."""
-    with served_site("tests.publishing.inside.newsroom:partnership_pages") as found:
+    with served_site("tests.publishing.inside.partnership_pages:partnership_pages") as found:
         yield found
 
 

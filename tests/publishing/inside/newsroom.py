@@ -10,15 +10,11 @@ from django.utils import timezone
 
 from kith.project.commands.publicising import hand_over_winter
 from kith.project.site import inbox_parameters
-from kith.publishing.models import HomePage, IssuePage, NewsPage, SitePage, StructurePage
+from kith.publishing.models import HomePage, IssuePage, NewsPage, SitePage
 from kith.publishing.presenters.mail_forms import issue_mail
 from kith.publishing.services import hand_over
 from kith.publishing.services.winter.publishing import publish_newsletter
 from kith.publishing.vocabulary import HandedKind, Message, Verb
-from kith.publishing.vocabulary.services import SERVICES_ITEM
-from kith.publishing.vocabulary.shapes import written
-from kith.publishing.vocabulary.structure import STRUCTURE_ITEM
-from tests.publishing.structures import DECEMBER, service, services, structure
 
 STEPS = ("The background", "Before the incident", "The incident", "The work since", "What we learned")
 
@@ -75,13 +71,3 @@ def winter_issue_and_mail(folder: str) -> str:
     mail = issue_mail(IssuePage.objects.get(slug="winter-2019"))
     (Path(folder) / "mail.html").write_text(mail.html, encoding="utf-8")
     return address
-
-
-def partnership_pages() -> str:
-    """Tell the structure and some services, put both into the menus, and return where the chart is."""
-    tell(HandedKind.STRUCTURE, item=STRUCTURE_ITEM, text=written(structure()))
-    places = {"areas": ("North",), "towns": ("Larkford",), "where": ("The Hub, 1 Mill Lane, Larkford",)}
-    told = services(service("Night shelter", needs=("housing",), phone="01632 960111", **places), service("Mentors"))
-    tell(HandedKind.SERVICES, item=SERVICES_ITEM, text=written(told))
-    under(home(), StructurePage(title="As it stood in December 2019", as_at=DECEMBER))
-    return "/partnership/"

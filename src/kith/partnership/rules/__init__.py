@@ -28,7 +28,7 @@ from kith.partnership.rules.standing import (
     takes_age,
     takes_area,
 )
-from kith.partnership.rules.telling import check_decision, differences, fingerprint
+from kith.partnership.rules.telling import check_decision, differences, fingerprint, says_something
 
 __all__ = [
     "KEEPERS_OF_STRUCTURE",
@@ -39,6 +39,7 @@ __all__ = [
     "fingerprint",
     "hours_of",
     "may_tell",
+    "says_something",
     "town_of",
     "check_part",
     "from_json",

@@ -18,6 +18,11 @@ def fingerprint(text: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(text, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def says_something(text: Mapping[str, Any]) -> bool:
+    """Test whether a text tells of anything; the needs by which services are found are nothing by themselves."""
+    return any(value for field, value in text.items() if field != "needs")
+
+
 def check_decision(before: ProposalState, after: ProposalState, *, by: Viewer, proposed_by: int | None) -> None:
     """Check that a proposal may become this now, and that whoever approves it did not propose it.
 

@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 from kith.access.services import trace
 from kith.access.vocabulary import ROLE_NAMES, Refused, Viewer
 from kith.partnership.models import Proposal
-from kith.partnership.rules import TELLERS, check_decision, fingerprint, may_tell
+from kith.partnership.rules import TELLERS, check_decision, fingerprint, may_tell, says_something
 from kith.partnership.selectors.proposals import find_proposal, told_text
 from kith.partnership.selectors.telling import text_to_tell
 from kith.partnership.vocabulary import ITEMS, TOLD_TITLES, ProposalRefused, ProposalState
@@ -123,7 +123,8 @@ def draw_up(*, by: Viewer | None, now: datetime) -> int:
         last = Proposal.objects.filter(kind=kind).exclude(state=ProposalState.OVERTAKEN).order_by("-pk").first()
         if last is not None and (last.state == ProposalState.PROPOSED or last.verb == Verb.WITHDRAW):
             continue  # what somebody took off is put back by somebody, never by itself
-        if text in (told_text(kind), last.text if last else None):
+        told = told_text(kind)
+        if text in (told, last.text if last else None) or not (told or says_something(text)):
             continue
         _overtake(kind)
         row = Proposal(kind=kind, verb=Verb.APPROVE, text=text, state=ProposalState.DRAWN, made_at=now)

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from kith.publishing.selectors.circulation import following, open_sign_up
+from kith.publishing.selectors.circulation import find_sign_up, following
 from kith.publishing.vocabulary.circulation import FREQUENCY_NAMES, TOPIC_NAMES, Frequency, Topic
 
 
 def sign_up_page(*, sign_up: UUID, now: datetime) -> dict[str, Any] | None:
     """Return what a sign-up asks for, in words; None when it is too old or gone."""
-    row = open_sign_up(sign_up=sign_up, now=now)
+    row = find_sign_up(sign_up=sign_up, now=now)
     if row is None:
         return None
     return {

@@ -111,7 +111,7 @@ def list_subscribers() -> Iterator[dict[str, Any]]:
         }
 
 
-def open_sign_up(*, sign_up: UUID, now: datetime) -> SignUp | None:
+def find_sign_up(*, sign_up: UUID, now: datetime) -> SignUp | None:
     """Return a sign-up that can still be agreed to."""
     return SignUp.objects.filter(public_id=sign_up, made_at__gt=now - SIGN_UP_LASTS).first()
 
