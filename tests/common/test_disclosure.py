@@ -5,11 +5,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.common.disclosure import SuspectKind, WordListDamaged, suspects
 from kith.common.disclosure import lexicon as lists
+from kith.common.disclosure.reading import read
 from linters import build_word_list
 
 PLAIN = "the worker visited at home and talked about school, the week and what would help them to feel safe"
@@ -82,6 +83,7 @@ def test_each_kind_is_named(text: str, kind: SuspectKind) -> None:
     assert [one.kind for one in suspects(f"It was {text} then")] == [kind]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_every_span_is_true(text: str) -> None:
     found = suspects(text)
@@ -89,23 +91,25 @@ def test_any_text_is_read_and_every_span_is_true(text: str) -> None:
     assert all(before.end <= after.start for before, after in pairwise(found))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["Nd"]) | st.sampled_from("ab -/.\u200b"), max_size=60))
 def test_no_digit_is_ever_left(text: str) -> None:
     covered = {place for one in suspects(text) for place in range(one.start, one.end)}
     assert [mark for place, mark in enumerate(text) if mark.isdecimal() and place not in covered] == []
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["Lu", "Ll", "Lo"]), min_size=3, max_size=12))
 def test_no_word_outside_the_lists_is_left(word: str) -> None:
     text = f"she saw {word} there"
     covered = {place for one in suspects(text) for place in range(one.start, one.end)}
     known = lists.lexicon()
-    if not word.isascii() and any(mark < "a" or mark > "ÿ" for mark in word.lower() if not mark.isascii()):
-        return  # how such a word is read is the business of the next test
-    if word.lower() not in known.ordinary and word not in known.capitals:
+    plain = read(word).plain  # accents do not make another word
+    if plain.lower() not in known.ordinary and plain not in known.capitals and len(plain) == len(word):
         assert set(range(8, 8 + len(word))) <= covered
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["Lo"], min_codepoint=0x400), min_size=1, max_size=12))
 def test_no_word_of_another_script_is_left(word: str) -> None:
     text = f"she saw {word} there"
@@ -114,6 +118,7 @@ def test_no_word_of_another_script_is_left(word: str) -> None:
     assert set(letters) <= covered
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["\u200b", "\u00ad", "\u2060", "\ufeff", "\u0301", ""]), min_size=5, max_size=5))
 def test_invisible_characters_and_accents_hide_nothing(between: list[str]) -> None:
     name = "".join(letter + mark for letter, mark in zip("Alfie", between, strict=True))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.learning.rules.coarse import age_band, coarse_age, coarse_date, date_in, season_of
@@ -21,6 +21,7 @@ def by_hand(day: date) -> str:
     return f"winter {first.year} to {first.year + 1}" if first.month == 12 else f"{names[first.month]} {first.year}"
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_day_is_in_its_season_however_it_is_written(day: date) -> None:
     assert season_of(day) == by_hand(day)
@@ -38,6 +39,7 @@ def test_a_day_is_in_its_season_however_it_is_written(day: date) -> None:
         assert coarse_date(written) == by_hand(day)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_season_holds_about_ninety_days(day: date) -> None:
     same = sum(1 for step in range(-100, 101) if season_of(day + timedelta(days=step)) == season_of(day))
@@ -58,6 +60,7 @@ def test_a_month_or_a_day_without_a_year_is_a_season() -> None:
     assert coarse_date("2018") is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 149), st.integers(0, 149))
 def test_bands_keep_the_order_of_ages(one: int, other: int) -> None:
     bands = list(dict.fromkeys(age_band(years) for years in range(150)))

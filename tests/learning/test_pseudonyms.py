@@ -1,6 +1,6 @@
 """A pseudonym is close to no name of the record, nobody shares one, and the key alone decides which."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.common.names import folded
@@ -10,6 +10,7 @@ from kith.learning.rules.pseudonyms import FORENAMES, SURNAMES, is_close, pseudo
 REAL = sorted({row["name"] for row in read_table("forenames")} | {row["name"] for row in read_table("surnames")})
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(REAL), min_size=1, max_size=8, unique=True), st.text(max_size=5))
 def test_pseudonyms_are_unlike_every_real_name(real: list[str], key: str) -> None:
     chosen = pseudonyms(real, FORENAMES, real, key)
@@ -22,6 +23,7 @@ def test_pseudonyms_are_unlike_every_real_name(real: list[str], key: str) -> Non
         assert {name[0].lower() for name in list(chosen.values())[:1]} & begins == set()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=5))
 def test_the_key_alone_decides(key: str) -> None:
     real = ["Mina", "Otto", "Ruth"]

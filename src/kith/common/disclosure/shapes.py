@@ -47,7 +47,8 @@ _SHAPES = (
     _shape(SuspectKind.PLACE, r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]{0,2}\d[A-Z]{2}\b"),
     _shape(
         SuspectKind.PLACE,
-        r"(?:\b(?:flat|unit|room|plot|caravan|pitch)[ ]\w{1,5},?[ ])?\b\d{1,4}[a-z]?(?:\s?[-/]\s?\d{1,4}[a-z]?)?,?[ ]"
+        r"(?:\b(?:flat|unit|room|plot|caravan|pitch)[ ]\w{1,5},?[ ])?"
+        r"\b(?!(?:19|20)\d\d\b)\d{1,4}[a-z]?(?:\s?[-/]\s?\d{1,4}[a-z]?)?,?[ ]"
         rf"(?:(?:the|st\.?)[ ])?(?:{_NO_JOIN}[^\W\d_][\w'-]{{1,24}}[ ]){{1,3}}{_STREET}",
     ),
     _shape(SuspectKind.PLACE, r"\b(?:flat|unit|room|plot|caravan|pitch)[ ](?:no\.?[ ])?\d{1,4}[a-z]?\b"),

@@ -1,7 +1,7 @@
 """Takes out of a text whoever and whatever its linked record knows, and holds back whatever else may tell."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -10,6 +10,7 @@ from kith.common.disclosure.company import Company
 from kith.common.disclosure.finding import found_in
 from kith.common.disclosure.lexicon import lexicon
 from kith.common.disclosure.reading import Reading, Word, read, words
+from kith.common.disclosure.shapes import shaped
 from kith.learning.rules.coarse import coarse, date_in
 from kith.learning.rules.edits import Edit, Edits
 from kith.learning.rules.mentions import Mention, initials, is_worth_asking, mentions, title_before
@@ -87,9 +88,7 @@ class Deidentifier:
     def _typed(self, found: Iterable[Piece], reading: Reading, edits: Edits) -> None:
         """Replace what its shape explains: dates, ages, addresses, numbers."""
         born = {date_in(one) for one in self.record.dates} - {None}
-        for one, start, end in found:
-            if any(True for _ in edits.within(start, end)):
-                continue
+        for one, start, end in _apart(found, reading.plain, edits):
             plain = reading.plain[start:end]
             if one is SuspectKind.DATE and date_in(plain) in born:
                 edits.add(start, end, one, "a known date")
@@ -159,6 +158,18 @@ class Deidentifier:
         for key, holders in self.names.keys.items():
             if (person, Part.SURNAME) in holders:
                 yield self._surnames[key]
+
+
+def _apart(found: Iterable[Piece], plain: str, edits: Edits) -> Iterator[Piece]:
+    """Give the pieces that nothing has replaced; of one that is replaced in part, what the rest has the shape of."""
+    for kind, start, end in found:
+        if not any(True for _ in edits.within(start, end)):
+            yield kind, start, end
+            continue
+        for left, right in list(edits.left_of(start, end)):
+            for first, last, shape in sorted(shaped(plain[left:right]), key=lambda one: one[0] - one[1]):
+                if not any(True for _ in edits.within(left + first, left + last)):
+                    yield shape, left + first, left + last
 
 
 @cache

@@ -164,7 +164,8 @@ def places_in(company: Company, places: Places) -> Iterator[tuple[int, int, str,
 
 def _is_number(company: Company, first: int) -> bool:
     before = company.words[first - 1].text
-    return bool(_HOUSE.fullmatch(before)) and company.gap(first).strip(", ") == ""
+    year = first > 1 and len(before) == 4 and company.words[first - 2].fold in company.lexicon.month
+    return bool(_HOUSE.fullmatch(before)) and not year and company.gap(first).strip(", ") == ""
 
 
 def _ends_name(company: Company, place: int) -> bool:
