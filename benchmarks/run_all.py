@@ -12,9 +12,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ORDER = (
     "feeds", "linking", "ranking", "search", "demo", "county_linking", "pages", "meeting_pages", "packs", "edits",
-    "circulation", "deidentify", "site_pages",
+    "circulation", "deidentify", "site_pages", "audit",
 )  # fmt: skip
-ON_A_DEMO = {"demo", "county_linking", "pages", "meeting_pages", "packs", "edits", "site_pages"}
+ON_A_DEMO = {"demo", "county_linking", "pages", "meeting_pages", "packs", "edits", "site_pages", "audit"}
 
 
 def main(wanted: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from kith.audit.presenters.cases import case_page, cases_page, section_words
 from kith.audit.presenters.findings import action_page, difference_page, findings_page
+from kith.audit.presenters.packing import pack_files
 from kith.audit.presenters.themes import theme_page, themes_page
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "cases_page",
     "difference_page",
     "findings_page",
+    "pack_files",
     "section_words",
     "theme_page",
     "themes_page",

@@ -24,7 +24,7 @@ _UNKNOWN = "Not known"
 
 def cases_page(theme: AuditTheme, cases: Sequence[CasePage]) -> dict[str, Any]:
     """Return the cases side by side: a column for each, a row for each fact, then a row for each section's grades."""
-    facts = [_facts_of(page.facts) for page in cases]
+    facts = [facts_rows(page.facts) for page in cases]
     labels = list(facts[0]) if facts else []
     return {
         "theme": theme,
@@ -48,7 +48,7 @@ def case_page(
     return {
         "theme": theme,
         "page": page,
-        "facts": list(_facts_of(page.facts).items()),
+        "facts": list(facts_rows(page.facts).items()),
         "tools": [_tool(tool, is_own=tool.agency_id in own, may_moderate=may_moderate) for tool in tools],
         "may_lead": may_lead(viewer),
     }
@@ -102,7 +102,7 @@ def _grades(page: CasePage, section: Section) -> list[dict[str, str]]:
     return found
 
 
-def _facts_of(facts: CaseFacts | None) -> dict[str, str]:
+def facts_rows(facts: CaseFacts | None) -> dict[str, str]:
     """Return the facts of a case as a reader compares them; what is not known says so."""
     if facts is None:
         return {"Record": "Not drafted yet"}

@@ -3,10 +3,13 @@
 from kith.audit.selectors.cases import CasePage, facts_among, looking_at, looking_over, open_case, open_cases
 from kith.audit.selectors.choosing import agencies_of, earlier_themes, subgroups, who_may_audit, who_may_own
 from kith.audit.selectors.findings import actions_of, difference_of, find_action, findings_of, noting_by_quarter
+from kith.audit.selectors.packing import ChosenCase, InspectionPack, open_pack
 from kith.audit.selectors.themes import asked_of, cohorts_of, count_found, find_theme, moderations_of, themes_for
 
 __all__ = [
     "CasePage",
+    "ChosenCase",
+    "InspectionPack",
     "actions_of",
     "agencies_of",
     "asked_of",
@@ -24,6 +27,7 @@ __all__ = [
     "noting_by_quarter",
     "open_case",
     "open_cases",
+    "open_pack",
     "subgroups",
     "themes_for",
     "who_may_audit",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -10,13 +11,14 @@ from django.db import connection
 from django.db.models import Prefetch
 
 from kith.access.selectors import look, look_over_list
-from kith.access.vocabulary import DataClass, NotShown, Purpose, Refused, Viewer
+from kith.access.vocabulary import Action, DataClass, NotShown, Purpose, Refused, Viewer
 from kith.audit.models import AgencyTool, AuditCase, AuditTheme, CaseRecord, ToolSection
 from kith.audit.rules import facts_from_json
 from kith.audit.vocabulary import CaseFacts
 
+Who = tuple[UUID, str, date | None]
 _NAMES: Final = """
-SELECT f.person_id, p.public_id, concat_ws(' ', nullif(f.forename, ''), nullif(f.surname, ''))
+SELECT f.person_id, p.public_id, concat_ws(' ', nullif(f.forename, ''), nullif(f.surname, '')), f.born_on
 FROM linking_profile f JOIN linking_person p ON p.id = f.person_id WHERE f.person_id = ANY(%s::bigint[])
 """
 
@@ -28,20 +30,26 @@ class CasePage:
     case: AuditCase
     public_id: UUID
     name: str
+    born_on: date | None
     facts: CaseFacts | None
     tools: Sequence[AgencyTool]
 
 
 @contextmanager
 def looking_over(
-    theme: AuditTheme, *, viewer: Viewer, what: str, purpose: Purpose = Purpose.AUDIT
+    theme: AuditTheme,
+    *,
+    viewer: Viewer,
+    what: str,
+    purpose: Purpose = Purpose.AUDIT,
+    action: Action = Action.OPEN,
 ) -> Iterator[Mapping[int, AuditCase]]:
     """Log a look at every case of an audit that the viewer may see, and yield the cases by person.
 
     Raises:
         LogUnavailable: nothing was logged, so nothing is shown.
     """
-    with look_over_list(viewer=viewer, purpose=purpose, what=what) as listing:
+    with look_over_list(viewer=viewer, purpose=purpose, what=what, action=action) as listing:
         cases = {case.person_id: case for case in AuditCase.objects.filter(theme=theme, set_aside_because="")}
         listing.log_shown(sorted(cases))
         yield cases
@@ -67,13 +75,15 @@ def looking_at(
         yield case
 
 
-def open_cases(theme: AuditTheme, *, viewer: Viewer, purpose: Purpose) -> Sequence[CasePage]:
+def open_cases(
+    theme: AuditTheme, *, viewer: Viewer, purpose: Purpose, action: Action = Action.OPEN
+) -> Sequence[CasePage]:
     """Return the cases that the viewer may see, in the order of their incidents; one log row per person.
 
     Raises:
         LogUnavailable: nothing was logged, so nothing is shown.
     """
-    with looking_over(theme, viewer=viewer, purpose=purpose, what="audit.cases") as cases:
+    with looking_over(theme, viewer=viewer, purpose=purpose, what="audit.cases", action=action) as cases:
         named, told, tools = _names(list(cases)), _facts(list(cases), theme), _tools(list(cases.values()))
         pages = [_page(case, named, told, tools) for case in cases.values() if case.person_id in named]
     return sorted(pages, key=lambda page: (page.case.incident_on, page.case.pk))
@@ -98,24 +108,25 @@ def facts_among(theme: AuditTheme, people: Sequence[int]) -> Sequence[CaseFacts]
 
 def _page(
     case: AuditCase,
-    named: Mapping[int, tuple[UUID, str]],
+    named: Mapping[int, Who],
     told: Mapping[int, CaseFacts],
     tools: Mapping[int, Sequence[AgencyTool]],
 ) -> CasePage:
-    public_id, name = named[case.person_id]
+    public_id, name, born_on = named[case.person_id]
     return CasePage(
         case=case,
         public_id=public_id,
         name=name or "Name not known",
+        born_on=born_on,
         facts=told.get(case.pk),
         tools=tools.get(case.pk, ()),
     )
 
 
-def _names(people: Sequence[int]) -> dict[int, tuple[UUID, str]]:
+def _names(people: Sequence[int]) -> dict[int, Who]:
     with connection.cursor() as cursor:
         cursor.execute(_NAMES, [sorted(set(people))])
-        return {row[0]: (UUID(str(row[1])), row[2]) for row in cursor.fetchall()}
+        return {row[0]: (UUID(str(row[1])), row[2], row[3]) for row in cursor.fetchall()}
 
 
 def _facts(people: Sequence[int], theme: AuditTheme) -> dict[int, CaseFacts]:
