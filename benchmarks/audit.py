@@ -25,13 +25,14 @@ from django.utils import timezone  # noqa: E402 -- Django must know its settings
 from kith.access.selectors import find_holder, find_staff, list_staff  # noqa: E402 -- Django must know its settings first
 from kith.access.services import connect_as  # noqa: E402 -- Django must know its settings first
 from kith.access.vocabulary import Purpose, Role, Viewer  # noqa: E402 -- Django must know its settings first
-from kith.audit import selectors, services  # noqa: E402 -- Django must know its settings first
+from kith.audit import presenters, selectors, services  # noqa: E402 -- Django must know its settings first
 from kith.audit.models import AuditTheme  # noqa: E402 -- Django must know its settings first
 from kith.audit.vocabulary import ChosenBy, CohortRule, NewCohort, NewTheme  # noqa: E402 -- as above
 from kith.chronology.selectors import open_chronology  # noqa: E402 -- Django must know its settings first
 from kith.chronology.vocabulary import Reading  # noqa: E402 -- Django must know its settings first
 
 CASES, LEAST, RUNS = 8, 5.0, 5
+_RULES = (CohortRule.WEAPON, CohortRule.VIOLENCE, CohortRule.PROTECTION)
 
 
 def main() -> int:
@@ -49,6 +50,7 @@ def main() -> int:
         if len(cases) != CASES:
             sys.exit(f"Only {len(cases)} cases were found; build a demo with more people.")
         opened = max(_slowest(partial(_open, case.public_id, lead)) for case in cases)
+        packed = _slowest(lambda: _pack(theme, lead))
         tools = sum(len(case.tools) for case in cases)
         services.count_findings(theme=theme, by=lead, now=timezone.now())
         services.close_theme(theme=theme, by=lead, now=timezone.now())
@@ -56,8 +58,15 @@ def main() -> int:
     print(
         f"opening the longest of their chronologies once {opened:.3f} s: drafting took {took / opened:.1f} times that"
     )
+    print(f"the pack for an inspection of these {CASES} cases, without writing it to disk: {packed:.2f} s")
     print(f"target {LEAST:.0f} s ({took / LEAST:.2f} of it): {'reached' if took <= LEAST else 'MISSED'}")
     return 0 if took <= LEAST else 1
+
+
+def _pack(theme: AuditTheme, lead: Viewer) -> None:
+    now = timezone.now()
+    pack = selectors.open_pack(theme, viewer=lead, purpose=Purpose.AUDIT, now=now)
+    presenters.pack_files(pack, viewer=lead, now=now)
 
 
 def _open(public_id: UUID, lead: Viewer) -> None:
@@ -71,14 +80,16 @@ def _plan(lead: Viewer) -> tuple[AuditTheme, int]:
         title="Measured",
         question="How long does drafting take?",
         lines=(),
-        begins_on=today - timedelta(days=3 * 365),
+        begins_on=today - timedelta(days=10 * 365),
         ends_on=today,
         standards="",
         reads_until=today + timedelta(days=2),
     )
     theme = AuditTheme.objects.get(public_id=services.plan_theme(new=new, by=lead, now=now))
+    # A small demo may have too few incidents of knife crime; reading a case takes as long whatever brought it in.
+    found = (r for r in _RULES if selectors.count_found(r, new.begins_on, today, viewer=lead) >= CASES)
     cohort = NewCohort(
-        rule=CohortRule.WEAPON,
+        rule=next(found, CohortRule.WEAPON),
         chosen_by=ChosenBy.RANDOM,
         because="To measure how long drafting takes.",
         begins_on=new.begins_on,
