@@ -104,5 +104,51 @@ def test_a_page_on_paper_has_its_words_and_no_buttons(served: tuple[str, str], b
     assert not page.get_by_role("navigation", name="Menu").is_visible()
     page.context.close()
 
-    with served_site("tests.publishing.inside.newsroom:winter_issue_and_mail", str(mailed)) as found:
-        yield found
+
+# A mail is shown inside the page of a mail reader, so it has no landmarks of its own.
+_OF_A_WHOLE_PAGE = ("landmark-one-main", "region")
+
+
+@pytest.mark.parametrize("width", [700, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_mail_can_be_read_by_everybody(
+    served: tuple[str, str], mailed: Path, browser: Any, width: int, scheme: str
+) -> None:
+    page, visitor, _ = visit(browser, served[0], width, color_scheme=scheme)
+    page.route("http://**", lambda route: route.abort())
+    page.goto((mailed / "mail.html").as_uri())
+    assert page.get_by_role("heading", name="Rowan: what helped after a robbery").is_visible()
+    assert [fault for fault in visitor.faults() if not fault.startswith(_OF_A_WHOLE_PAGE)] == []
+    assert not visitor.is_wider_than_the_window(), "with the pictures not loaded, as most mail readers begin"
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (320, False)])
+def test_a_reader_asks_to_be_on_the_circulation_list(
+    served: tuple[str, str], browser: Any, width: int, scripts: bool
+) -> None:
+    host, _ = served
+    context = browser.new_context(base_url=host, viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    visitor = Visitor(page, AXE.read_text(encoding="utf-8"))
+
+    def looks_well() -> None:
+        if scripts:  # the checker is a script itself
+            assert visitor.faults() == []
+            assert not visitor.is_wider_than_the_window()
+
+    page.goto("/")
+    page.get_by_role("link", name="join the circulation list").click()
+    looks_well()
+    page.get_by_role("button", name="Join the list").click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    looks_well()
+    page.get_by_label("Your e-mail address").fill("sam@example.org")
+    page.get_by_label("Learning bulletins and briefings").check()
+    page.get_by_label("When something is published").check()
+    page.get_by_role("button", name="Join the list").click()
+    page.get_by_role("heading", name="Look into your mail").wait_for()
+    looks_well()
+    assert context.cookies() == []
+    context.close()
