@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 _EDITING = "/cms/"
+# The library's own pages of accounts could remove an editor, and with them who wrote what; ours end an access instead.
+_ACCOUNTS = ("/cms/users/", "/cms/groups/", "/cms/bulk/publishing/editor/", "/cms/bulk/auth/")
 _POLICY = "_csp_update"  # where the policy library looks for what a page changes of the policy
 
 
@@ -42,6 +44,8 @@ class EditorsDoor:
             return redirect_to_login(request.get_full_path())
         if not is_mfa_enabled(request.user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        if request.path.startswith(_ACCOUNTS):
+            return HttpResponseRedirect(reverse("kith_editors"))
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:

@@ -325,3 +325,10 @@ def test_what_went_before_is_kept_and_can_be_compared(ada: Any, ben: Any) -> Non
     assert "Said anew." in compared and "Kept, in short." in compared
     history = browser.get(f"/cms/pages/{page.pk}/history/").content.decode()
     assert "Ben" in history
+
+
+def test_no_page_of_the_library_removes_an_editor(ada: Any) -> None:
+    browser = signed_in(an_editor("Root", EditorRole.ADMIN))
+    for address in (f"/cms/users/{ada.pk}/delete/", f"/cms/bulk/publishing/editor/delete/?id={ada.pk}", "/cms/groups/"):
+        assert browser.post(address)["Location"] == "/cms/editors/"
+    assert Editor.objects.filter(pk=ada.pk, is_active=True).exists()
