@@ -1,0 +1,119 @@
+"""Decides whether everything ever told about a cohort and its parents gives a small number away.
+
+A number from 1 to 4 is safe when somebody who knows every statement, the earlier ones and the new, must still reckon
+with three numbers at least. It is judged from the register of releases, not from the page in hand. What this cannot
+know: what readers have heard elsewhere, and what they conclude from a number having been held back at all.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kith.common.suppression import SMALLEST_SHOWN
+from kith.learning.rules.feasible import Sums
+from kith.learning.vocabulary import Statement, WorkedOut
+
+LEAST_POSSIBLE = 3
+_BEYOND = 1_000_000  # said of no number at all
+
+
+def worked_out(
+    new: Sequence[Statement],
+    register: Sequence[Statement],
+    children: Mapping[str, int],
+    *,
+    cells: Mapping[str, frozenset[str]],
+) -> list[WorkedOut]:
+    """Return each small number that the new statements would give away, with what to say more coarsely.
+
+    `children` is how many are in each group; `cells` names the sums of groups that must not be worked out, whether a
+    page shows them or not. An empty list lets the release go.
+
+    Raises:
+        ValueError: a statement or a cell names a group that `children` does not count, or tells what is not so.
+    """
+    _check(new, register, children, cells)
+    found = []
+    for name, groups in sorted(cells.items()):
+        true = sum(children[group] for group in groups)
+        if not 0 < true < SMALLEST_SHOWN:
+            continue
+        possible = _possible([*register, *new], groups, children)
+        if len(possible) < LEAST_POSSIBLE:
+            found.append(WorkedOut(name, possible, _to_coarsen(new, register, groups, children)))
+    return found
+
+
+def coarsened(
+    new: Sequence[Statement],
+    register: Sequence[Statement],
+    children: Mapping[str, int],
+    *,
+    cells: Mapping[str, frozenset[str]],
+) -> list[Statement]:
+    """Return the new statements said as coarsely as it takes: exactly, as a band, or not at all.
+
+    A number that earlier releases alone give away cannot be helped; it is left to `worked_out` to tell of.
+    """
+    now = list(new)
+    while True:
+        mendable = [fault for fault in worked_out(now, register, children, cells=cells) if fault.coarsen]
+        if not mendable:
+            return now
+        said = {fault.coarsen for fault in mendable[:1]}
+        now = [_wider(each) if each.reference in said else each for each in now]
+        now = [each for each in now if each.highest < _BEYOND]
+
+
+def band_of(count: int) -> tuple[int, int]:
+    """Return the band that a count is told in instead: none to four together, then by tens."""
+    if count < SMALLEST_SHOWN:
+        return 0, SMALLEST_SHOWN - 1
+    first = max(SMALLEST_SHOWN, count // 10 * 10)
+    return first, count // 10 * 10 + 9
+
+
+def _wider(statement: Statement) -> Statement:
+    """Return a statement said as a band, or, if it is one already, as nothing."""
+    low, high = band_of(statement.lowest)
+    if (statement.lowest, statement.highest) == (low, high) or statement.lowest != statement.highest:
+        return replace(statement, lowest=0, highest=_BEYOND)
+    return replace(statement, lowest=low, highest=high)
+
+
+def _possible(told: Sequence[Statement], groups: frozenset[str], children: Mapping[str, int]) -> tuple[int, ...]:
+    true = sum(children[group] for group in groups)
+    return Sums(told, groups, children).possible(groups, true, enough=LEAST_POSSIBLE)
+
+
+def _to_coarsen(
+    new: Sequence[Statement], register: Sequence[Statement], groups: frozenset[str], children: Mapping[str, int]
+) -> str:
+    """Return the reference of the statement to say more coarsely: one without which the number is safe, if there is."""
+    if not new or len(_possible(register, groups, children)) < LEAST_POSSIBLE:
+        return ""
+    ways = []
+    for place, statement in enumerate(new):
+        others = [*register, *new[:place], *new[place + 1 :]]
+        left = len(_possible(others, groups, children))
+        ways.append((left, len(statement.groups & groups), -len(statement.groups), statement.reference))
+    return max(ways)[-1]
+
+
+def _check(
+    new: Sequence[Statement],
+    register: Sequence[Statement],
+    children: Mapping[str, int],
+    cells: Mapping[str, frozenset[str]],
+) -> None:
+    for statement in [*register, *new]:
+        unknown = statement.groups - children.keys()
+        if unknown:
+            raise ValueError(f"{statement.reference} tells of groups that are not counted: {sorted(unknown)}.")
+        true = sum(children[group] for group in statement.groups)
+        if not statement.lowest <= true <= statement.highest:
+            raise ValueError(
+                f"{statement.reference} tells {statement.lowest} to {statement.highest}, but it is {true}."
+            )
+    for name, groups in cells.items():
+        if groups - children.keys():
+            raise ValueError(f"{name} is made of groups that are not counted: {sorted(groups - children.keys())}.")
