@@ -4,7 +4,7 @@ import random
 from itertools import product
 
 import pytest
-import z3  # type: ignore[import-untyped]
+import z3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
