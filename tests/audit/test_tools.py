@@ -183,6 +183,22 @@ def test_an_agency_does_not_moderate_its_own_case(eight: Audit) -> None:
         moderate(eight, theme, meeting, "care", by=own)
 
 
+def test_an_agency_reads_the_others_tools_once_its_own_is_returned(eight: Audit) -> None:
+    theme = only(eight)
+    eight.returned(theme, person(eight), "police", Grade.INADEQUATE)
+    care = eight.auditor("care")
+
+    def read() -> set[str]:
+        page = selectors.open_case(theme, person(eight), viewer=care, purpose=Purpose.AUDIT)
+        (row,) = selectors.open_cases(theme, viewer=care, purpose=Purpose.AUDIT)
+        assert {tool.pk for tool in row.tools} == {tool.pk for tool in page.tools}
+        return {tool.agency.code for tool in page.tools}
+
+    assert read() == {"care"}
+    eight.returned(theme, person(eight), "care")
+    assert read() == {"care", "police", "education"}
+
+
 def test_every_look_at_a_case_is_logged_for_the_audit(eight: Audit, admin: psycopg.Connection[Any]) -> None:
     theme = eight.drafted()
     selectors.open_cases(theme, viewer=eight.lead, purpose=Purpose.AUDIT)

@@ -11,7 +11,14 @@ from kith.audit.rules.checks import (
 )
 from kith.audit.rules.counting import answer_of, check_words, difference, finding_words, share_words, tally
 from kith.audit.rules.facts import attendance_fell, facts_as_json, facts_from_json, facts_of, status_on
-from kith.audit.rules.permissions import AUDITS, READS_FINDINGS, may_audit_for, may_lead, may_read_findings
+from kith.audit.rules.permissions import (
+    AUDITS,
+    READS_FINDINGS,
+    may_audit_for,
+    may_lead,
+    may_read_findings,
+    may_read_tool,
+)
 from kith.audit.rules.prefill import attendance_words, prefilled
 
 __all__ = [
@@ -36,6 +43,7 @@ __all__ = [
     "may_audit_for",
     "may_lead",
     "may_read_findings",
+    "may_read_tool",
     "prefilled",
     "share_words",
     "status_on",

@@ -21,3 +21,11 @@ def may_read_findings(viewer: Viewer) -> bool:
 def may_audit_for(viewer: Viewer, auditor_id: int) -> bool:
     """Test whether somebody fills in an agency's tool: whom the agency named, and nobody for them."""
     return viewer.staff_id == auditor_id and bool(viewer.roles & AUDITS)
+
+
+def may_read_tool(viewer: Viewer, tool_agency: int, *, has_returned: bool) -> bool:
+    """Test whether somebody reads an agency's tool: one's own, and the others' once one's own is returned.
+
+    Whoever leads reads all. Nobody grades with another agency's grade before their eyes.
+    """
+    return may_lead(viewer) or has_returned or viewer.agency_id == tool_agency

@@ -13,8 +13,8 @@ from django.db.models import Prefetch
 from kith.access.selectors import look, look_over_list
 from kith.access.vocabulary import Action, DataClass, NotShown, Purpose, Refused, Viewer
 from kith.audit.models import AgencyTool, AuditCase, AuditTheme, CaseRecord, ToolSection
-from kith.audit.rules import facts_from_json
-from kith.audit.vocabulary import CaseFacts
+from kith.audit.rules import facts_from_json, may_read_tool
+from kith.audit.vocabulary import CaseFacts, ToolState
 
 Who = tuple[UUID, str, date | None]
 _NAMES: Final = """
@@ -85,7 +85,11 @@ def open_cases(
     """
     with looking_over(theme, viewer=viewer, purpose=purpose, what="audit.cases", action=action) as cases:
         named, told, tools = _names(list(cases)), _facts(list(cases), theme), _tools(list(cases.values()))
-        pages = [_page(case, named, told, tools) for case in cases.values() if case.person_id in named]
+        pages = [
+            _page(case, named, told, _readable(tools.get(case.pk, ()), viewer))
+            for case in cases.values()
+            if case.person_id in named
+        ]
     return sorted(pages, key=lambda page: (page.case.incident_on, page.case.pk))
 
 
@@ -98,7 +102,8 @@ def open_case(theme: AuditTheme, public_id: UUID, *, viewer: Viewer, purpose: Pu
     """
     with looking_at(theme, public_id, viewer=viewer, purpose=purpose, what="audit.case") as case:
         people = [case.person_id]
-        return _page(case, _names(people), _facts(people, theme), _tools([case]))
+        tools = _readable(_tools([case]).get(case.pk, ()), viewer)
+        return _page(case, _names(people), _facts(people, theme), tools)
 
 
 def facts_among(theme: AuditTheme, people: Sequence[int]) -> Sequence[CaseFacts]:
@@ -110,7 +115,7 @@ def _page(
     case: AuditCase,
     named: Mapping[int, Who],
     told: Mapping[int, CaseFacts],
-    tools: Mapping[int, Sequence[AgencyTool]],
+    tools: Sequence[AgencyTool],
 ) -> CasePage:
     public_id, name, born_on = named[case.person_id]
     return CasePage(
@@ -119,8 +124,14 @@ def _page(
         name=name or "Name not known",
         born_on=born_on,
         facts=told.get(case.pk),
-        tools=tools.get(case.pk, ()),
+        tools=tools,
     )
+
+
+def _readable(tools: Sequence[AgencyTool], viewer: Viewer) -> Sequence[AgencyTool]:
+    own = (tool for tool in tools if tool.agency_id == viewer.agency_id)
+    has_returned = any(tool.state == ToolState.RETURNED for tool in own)
+    return [tool for tool in tools if may_read_tool(viewer, tool.agency_id, has_returned=has_returned)]
 
 
 def _names(people: Sequence[int]) -> dict[int, Who]:
