@@ -11,12 +11,14 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
+from kith.publishing.models.approval import NEEDS_ANONYMITY
 from kith.publishing.models.blocks import TEXT_FEATURES, text_pieces
 from kith.publishing.models.charting import drawn_table, picture_of
 from kith.publishing.models.going_out import GoesOut
 from kith.publishing.models.inbox import Handover
 from kith.publishing.models.pages import PLACES, BodyPage
 from kith.publishing.vocabulary.circulation import Topic
+from kith.publishing.vocabulary.editing import ANONYMITY_WORKFLOW
 from kith.publishing.vocabulary.figures import figures_of, tables_of
 from kith.publishing.vocabulary.kinds import REVIEW_NAMES, ReviewKind
 from kith.publishing.vocabulary.pieces import Chart, Contact, Finding, Heading, Listing, Piece
@@ -87,6 +89,7 @@ class ReviewPage(GoesOut, BodyPage):
     year = models.PositiveSmallIntegerField(validators=_YEARS, help_text="The year in which it was finished.")
 
     template = "publishing/article.html"
+    workflow_name, approvals_needed = ANONYMITY_WORKFLOW, NEEDS_ANONYMITY
     alert_topic: ClassVar[Topic | None] = Topic.BULLETINS
     parent_page_types: ClassVar[list[str]] = PLACES
     subpage_types: ClassVar[list[str]] = []
