@@ -7,8 +7,8 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
-from kith.publishing.models import BulletinPage, Editor, ListingPage, SitePage
-from tests.publishing.inside.newsroom import briefing, figures, home, under
+from kith.publishing.models import Editor, SitePage
+from tests.publishing.inside.newsroom import briefing, figures, home
 
 KINDS = ["issue", "news", "bulletin", "briefing", "annualreport", "review", "initiative", "listing"]
 
@@ -36,22 +36,17 @@ def test_the_form_of_every_kind_opens_and_offers_what_was_released(editing: Clie
         assert "Audit of the autumn: had a plan, 4 of 8" in offered, "the block of a finding offers the figure"
 
 
-def test_an_editor_who_publishes_by_the_form_is_told_each_fault(editing: Client) -> None:
-    words = {"title": "Report", "slug": "report", "year": "2019", "summary": "", "release": "", "action-publish": "1"}
+def test_an_editor_who_sends_a_page_on_by_the_form_is_told_each_fault(editing: Client) -> None:
+    words = {"title": "Report", "slug": "report", "year": "2019", "summary": "", "release": ""}
     body = {"body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "heading", "body-0-id": ""}
     heading = {"body-0-value-level": "4", "body-0-value-text": "Too deep"}
     where = f"/cms/pages/add/publishing/annualreportpage/{home().pk}/"
     hidden = dict(re.findall(r'type="hidden" name="([\w-]+)" value="([^"]*)"', editing.get(where).content.decode()))
-    said = editing.post(where, {**hidden, **words, **body, **heading}).content.decode()
+    typed = {**hidden, **words, **body, **heading}
+    said = editing.post(where, typed | {"action-submit": "1"}).content.decode()
     assert "“Too deep” skips a level" in said
-    assert not SitePage.objects.filter(slug="report", live=True).exists()
-    editing.post(where, {**hidden, **words, **body, **heading, "body-0-value-level": "2"})
-    assert SitePage.objects.filter(slug="report", live=True).exists()
-
-
-def test_the_editing_pages_offer_each_form_of_a_page_that_goes_out(editing: Client) -> None:
-    bulletin = under(home(), BulletinPage(title="Bulletin"))
-    page = editing.get(f"/cms/pages/{bulletin.pk}/edit/").content.decode()
-    assert all(f'value="{mode}"' in page for mode in ("mail", "mail-text", "pdf"))
-    listing: Any = under(home(), ListingPage(title="Listed"))
-    assert 'value="mail-text"' not in editing.get(f"/cms/pages/{listing.pk}/edit/").content.decode()
+    assert not SitePage.objects.filter(slug="report").exists()
+    alone = editing.post(where, typed | {"body-0-value-level": "2", "action-publish": "1"}).content.decode()
+    assert "Nobody publishes alone what they wrote" in alone
+    assert editing.post(where, typed | {"body-0-value-level": "2", "action-submit": "1"}).status_code == 302
+    assert not SitePage.objects.get(slug="report").live, "it waits for somebody else"

@@ -85,4 +85,4 @@ def test_the_menu_leads_to_sections_and_says_where_one_is(reader: Client) -> Non
     assert here is not None and "Listed" in here.get_text()
     home_page = BeautifulSoup(reader.get("/").content, "html.parser")
     assert "Listed" in home_page.get_text()
-    assert home_page.select("main li > a") == home_page.select('main a[href="/listed/"]')
+    assert home_page.select("main li > a")[0] == home_page.select_one('main a[href="/listed/"]')

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.choices import CallableChoiceIterator
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import AbstractPage
+from wagtail.models import AbstractPage, get_page_models
 from wagtail.search import index
 
 from kith.publishing.models.approval import NEEDS_ANONYMITY
@@ -83,17 +83,22 @@ class HomePage(BodyPage):
 
     def shown_children(self) -> list[SitePage]:
         """Return the newest pages below this one and below its sections, the newest first."""
-        below = self.get_children().live().public()
-        sections = [page.pk for page in below.specific() if page.is_section]
+        sections = self.sections()
         within = SitePage.objects.none()
-        for section in SitePage.objects.filter(pk__in=sections):
+        for section in sections:
             within |= SitePage.objects.child_of(section)
-        found = (below.exclude(pk__in=sections) | within.live().public()).order_by("-first_published_at")
+        below = self.get_children().exclude(pk__in=[section.pk for section in sections])
+        found = (below | within).live().public().order_by("-first_published_at")
         return those_shown(list(found.specific()[: 2 * MOST_NEW]), Handover.objects.all())[:MOST_NEW]
 
     def sections(self) -> list[SitePage]:
-        """Return the live sections of the site, in their order."""
-        return [page for page in self.get_children().live().public().specific() if page.is_section]
+        """Return the live sections of the site, in their order, read once for a page that is drawn."""
+        if self._sections is None:
+            kinds = [kind for kind in get_page_models() if kind.is_section]
+            self._sections = list(self.get_children().live().public().type(*kinds))
+        return self._sections
+
+    _sections: list[SitePage] | None = None
 
 
 class IssuePage(GoesOut, BodyPage):

@@ -20,5 +20,5 @@ def page_versions(context: Any, page: Any) -> list[Version]:
     """Return the page in every language that it has, asked once for a page that is drawn; nothing for only one."""
     asked: dict[str, list[Version]] = context.render_context.dicts[0]
     if "page_versions" not in asked:
-        asked["page_versions"] = versions_of(page) if page else []
+        asked["page_versions"] = versions_of(page) if getattr(page, "locale_id", None) else []
     return asked["page_versions"]
