@@ -84,9 +84,9 @@ def _site_digest() -> str:
     return digest.hexdigest()[:16]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site_database(database_server: str) -> Iterator[str]:
-    """Make the public site's own database of this session, by the product's own steps or as a copy of such a one."""
+    """Make the public site's database for one file of tests, by the product's own steps or as a copy of such a one."""
     from django.conf import settings
 
     from kith.project.database import prepare_site

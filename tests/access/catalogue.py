@@ -32,7 +32,7 @@ OTHER: Final[dict[str, frozenset[str]]] = {
     "panel_casestep": frozenset({"referral_id"}),
     "panel_subjectclash": frozenset({"about"}),
     "panel_subjecttext": frozenset({"about"}),
-    "partnership_proposal": frozenset({"message", "turn"}),
+    "partnership_proposal": frozenset({"message"}),
     "partnership_schedule": frozenset({"ref"}),
     "partnership_servicearea": frozenset({"ref"}),
     "partnership_serviceatlocation": frozenset({"ref"}),

@@ -72,7 +72,7 @@ def test_an_agency_fills_in_its_tool_and_the_meeting_grades_beside_it(
 ) -> None:
     theme = eight.drafted()
     assert eight.world is not None
-    about = f"/audit/{theme.public_id}/people/{eight.world.people['Alder'][1]}/"
+    about = f"/audit/people/{eight.world.people['Alder'][1]}/{theme.public_id}/"
     care = signed_in(eight.auditors["care"])
     assert "Return your agency's tools for an audit" in words(care.get("/work/"))
     assert "Knife crime" in words(care.get("/audit/"))
@@ -164,4 +164,4 @@ def test_a_contact_who_was_not_asked_finds_no_audit(eight: Audit, signed_in: Sig
     assert hospital.get(f"/audit/{theme.public_id}/").status_code == 404
     assert eight.world is not None
     person = eight.world.people["Alder"][1]
-    assert hospital.get(f"/audit/{theme.public_id}/people/{person}/").status_code == 404
+    assert hospital.get(f"/audit/people/{person}/{theme.public_id}/").status_code == 404

@@ -108,10 +108,10 @@ def test_with_nobody_to_read_it_it_stays_sealed(partnership: Partnership, site_a
     ("role", "statement"),
     [
         ("kith_public", "SELECT number FROM publishing_feedbackdrop"),
-        ("kith_public", "UPDATE publishing_feedbackdrop SET sealed = ''"),
+        ("kith_public", "UPDATE publishing_feedbackdrop SET ciphertext = ''"),
         ("kith_public", "DELETE FROM publishing_feedbackdrop"),
         ("kith_worker", "INSERT INTO publishing_feedbackdrop VALUES (gen_random_uuid(), '', now())"),
-        ("kith_worker", "UPDATE publishing_feedbackdrop SET sealed = ''"),
+        ("kith_worker", "UPDATE publishing_feedbackdrop SET ciphertext = ''"),
     ],
 )
 def test_the_site_only_puts_in_and_the_worker_only_takes_out(site_as: Roles, role: str, statement: str) -> None:

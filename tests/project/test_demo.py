@@ -130,14 +130,22 @@ def test_the_public_site_has_a_whole_winter_newsletter_that_came_through_the_inb
         "annualreportpage": 1,
         "briefingpage": 2,
         "bulletinpage": 2,
+        "contactspage": 1,
+        "directorypage": 1,
         "homepage": 1,
         "initiativepage": 1,
         "issuepage": 1,
         "listingpage": 5,
         "newspage": 3,
         "reviewpage": 1,
+        "structurepage": 2,
+        "toolkitindexpage": 1,
+        "toolkitpage": 1,
+        "toolkitversionpage": 2,
+        "voicespage": 2,
     }
-    assert at_the_site["inbox"] == {"briefing": 2, "figures": 2}
+    told = {"briefing": 2, "contacts": 1, "figures": 3, "services": 1, "structure": 1, "voice": 1}
+    assert at_the_site["inbox"] == told
 
 
 def test_second_start_builds_nothing_and_gives_new_passwords(first: Started, second: Started) -> None:

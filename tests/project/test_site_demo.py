@@ -33,7 +33,7 @@ def test_the_demo_fills_its_site_and_what_was_written_there_reaches_the_coordina
         "/toolkits/pre-birth-planning/v2/",
     ]
     assert {"/contacts/", "/what-you-told-us/", "/what-children-told-us/"} <= set(live)
-    sealed = ask("kith_worker", b"SELECT sealed FROM publishing_feedbackdrop")
+    sealed = ask("kith_worker", b"SELECT ciphertext FROM publishing_feedbackdrop")
     assert len(sealed) == 2 and not any(b"meeting" in bytes(one) for one in sealed)
     with connect_as("worker"):
         key = settings.INSTALLATION.feedback_key

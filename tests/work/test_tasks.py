@@ -53,6 +53,21 @@ def test_a_job_of_a_dead_worker_goes_back_into_its_queue(database: str, admin: p
     assert rows == {"work.deliver_mail": "todo", "work.escalate_overdue": "doing"}
 
 
+def test_a_job_of_a_dead_worker_whose_like_waits_already_is_dropped_and_the_others_go_on(
+    database: str, admin: psycopg.Connection
+) -> None:
+    admin.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')")
+    admin.execute(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, queueing_lock, worker_id) SELECT 'work', "
+        "task, '{}', status::procrastinate_job_status, lock, CASE status WHEN 'doing' THEN worker.id END "
+        "FROM (SELECT max(id) AS id FROM procrastinate_workers) worker, (VALUES ('work.sweep', 'doing', 'sweep'), "
+        "('work.sweep', 'todo', 'sweep'), ('work.deliver_mail', 'doing', NULL)) AS job (task, status, lock)"
+    )
+    retry_all(app)
+    rows = admin.execute("SELECT task_name, status::text FROM procrastinate_jobs ORDER BY task_name").fetchall()
+    assert rows == [("work.deliver_mail", "todo"), ("work.sweep", "todo")]
+
+
 def retry_all(jobs: App) -> None:
     context = JobContext(start_timestamp=0, abort_reason=lambda: None, app=jobs, job=Mock())
     async_to_sync(tasks.retry_stalled_jobs.func)(context, timestamp=0)

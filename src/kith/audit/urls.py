@@ -20,10 +20,10 @@ urlpatterns = [
     path("audit/<uuid:theme>/difference/", views.difference, name="difference"),
     path("audit/<uuid:theme>/findings/<uuid:finding>/", views.recommend, name="recommend"),
     path("audit/<uuid:theme>/recommendations/<uuid:recommendation>/", views.agree, name="agree"),
-    path("audit/<uuid:theme>/people/<uuid:public_id>/", views.case, name="case"),
-    path("audit/<uuid:theme>/people/<uuid:public_id>/return/", views.return_tool, name="return"),
-    path("audit/<uuid:theme>/people/<uuid:public_id>/sections/<slug:section>/", views.section, name="section"),
+    path("audit/people/<uuid:public_id>/<uuid:theme>/", views.case, name="case"),
+    path("audit/people/<uuid:public_id>/<uuid:theme>/return/", views.return_tool, name="return"),
+    path("audit/people/<uuid:public_id>/<uuid:theme>/sections/<slug:section>/", views.section, name="section"),
     path(
-        "audit/<uuid:theme>/people/<uuid:public_id>/tools/<uuid:tool>/<slug:section>/", views.moderate, name="moderate"
+        "audit/people/<uuid:public_id>/<uuid:theme>/tools/<uuid:tool>/<slug:section>/", views.moderate, name="moderate"
     ),
 ]

@@ -23,7 +23,7 @@ from kith.work.services import take_feedback
 from kith.work.vocabulary import NewFeedback
 
 _AT_ONCE = 200
-_READ = "SELECT number, sealed, dropped_at FROM publishing_feedbackdrop WHERE number > %s ORDER BY number LIMIT %s"
+_READ = "SELECT number, ciphertext, dropped_at FROM publishing_feedbackdrop WHERE number > %s ORDER BY number LIMIT %s"
 _REMOVE = "DELETE FROM publishing_feedbackdrop WHERE number = %s"
 
 

@@ -74,7 +74,7 @@ def section(request: HttpRequest, theme: UUID, public_id: UUID, section: str) ->
         )
 
     words = presenters.section_words(row)
-    back = reverse("audit:case", args=[theme, public_id])
+    back = reverse("audit:case", args=[public_id, theme])
     more: dict[str, Any] = {"name": page.name, "hint": words["asks"], "record": words["record"]}
     return ask(request, form, do, title=words["title"], back=back, said="Kept.", **more)
 
@@ -87,7 +87,7 @@ def return_tool(request: HttpRequest, theme: UUID, public_id: UUID) -> HttpRespo
     return do_and_go(
         request,
         lambda: services.return_tool(theme=found, public_id=public_id, by=viewer, now=timezone.now()),
-        back=reverse("audit:case", args=[theme, public_id]),
+        back=reverse("audit:case", args=[public_id, theme]),
         said="Returned. It stays as it is, and the moderation meeting reads it.",
     )
 
@@ -119,5 +119,5 @@ def moderate(request: HttpRequest, theme: UUID, public_id: UUID, tool: UUID, sec
         )
 
     title = f"{SECTION_WORDS[Section(section)]}: what {held.agency.name} was given"
-    back = reverse("audit:case", args=[theme, public_id])
+    back = reverse("audit:case", args=[public_id, theme])
     return ask(request, form, do, title=title, back=back, said="Kept beside the agency's own grade.", name=page.name)

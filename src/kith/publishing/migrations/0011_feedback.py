@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='FeedbackDrop',
             fields=[
                 ('number', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sealed', models.BinaryField()),
+                ('ciphertext', models.BinaryField()),
                 ('dropped_at', models.DateTimeField()),
             ],
         ),

@@ -38,6 +38,7 @@ class KeptContactBlock(blocks.StructBlock):
 class ContactsPage(BodyPage):
     """Whom to call now, at night, and for what: handed over by casework, or kept by an editor."""
 
+    is_section = True
     kept = StreamField([("contact", KeptContactBlock())], blank=True)
 
     template = "publishing/contacts/contacts.html"

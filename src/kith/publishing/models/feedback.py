@@ -10,7 +10,7 @@ class FeedbackDrop(models.Model):
     """One sealed piece of feedback; only casework's worker reads it, with its own key, and removes it."""
 
     number = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    sealed = models.BinaryField()
+    ciphertext = models.BinaryField()
     dropped_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager["FeedbackDrop"]] = models.Manager()

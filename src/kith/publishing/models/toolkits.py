@@ -51,6 +51,7 @@ class StageBlock(blocks.StructBlock):
 class ToolkitIndexPage(SitePage):
     """All toolkits."""
 
+    is_section = True
     summary = models.CharField(max_length=300, blank=True)
 
     template = "publishing/toolkits/index.html"

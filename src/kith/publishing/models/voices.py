@@ -63,6 +63,7 @@ class YouSaidBlock(blocks.StructBlock):
 class VoicesPage(SitePage):
     """What children told us and what we changed, for children or for professionals; counts and agreed words only."""
 
+    is_section = True
     summary = models.CharField(max_length=300, blank=True)
     read_by = models.CharField(
         max_length=20, choices=[(reader.value, words) for reader, words in READERS.items()], default="professionals"

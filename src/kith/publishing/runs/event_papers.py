@@ -1,10 +1,7 @@
 """Typesets sign-in sheets and certificates as accessible PDF (PDF/UA-1); their words come as data and are never run."""
 
-import json
 from pathlib import Path
-from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +10,7 @@ from kith.publishing.models import Booking, Certificate, Event
 from kith.publishing.selectors.events.bookings import booked
 from kith.publishing.services.events.wording import absolute, when, where
 from kith.publishing.vocabulary.events import EventStatus
+from kith.shell.printing import typeset
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "typesetting"
 _BLANK_LINES = 8  # for whoever comes without booking
@@ -20,8 +18,8 @@ _BLANK_LINES = 8  # for whoever comes without booking
 
 def sign_in_sheet(event: Event) -> bytes:
     """Return the sheet on which people sign: names and agencies of those with a place, and blank lines."""
-    return _typeset(
-        "sign_in_sheet.typ",
+    return typeset(
+        _TEMPLATES / "sign_in_sheet.typ",
         {
             "title": event.series.title,
             "when": when(event),
@@ -43,8 +41,8 @@ def lines_of(event: Event) -> list[dict[str, str]]:
 def certificate_pages(certificate: Certificate, booking: Booking, checked_at: str) -> bytes:
     """Return somebody's certificate; `checked_at` is the path at which anybody can check its code."""
     event = certificate.event
-    return _typeset(
-        "certificate.typ",
+    return typeset(
+        _TEMPLATES / "certificate.typ",
         {
             "name": booking.name,
             "agency": booking.agency,
@@ -59,11 +57,6 @@ def certificate_pages(certificate: Certificate, booking: Booking, checked_at: st
             "partnership": str(settings.KITH_PARTNERSHIP),
         },
     )
-
-
-def _typeset(template: str, page: dict[str, Any]) -> bytes:
-    source = (_TEMPLATES / template).read_bytes()
-    return bytes(typst.compile(source, sys_inputs={"page": json.dumps(page)}, pdf_standards=["ua-1"]))
 
 
 def _hours(event: Event) -> str:

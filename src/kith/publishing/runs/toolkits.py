@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
-from django.core.cache import cache
+from django.core.cache import caches
+
+from kith.shell.printing import typeset
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "typesetting" / "toolkit.typ"
 _KEPT_SECONDS = 24 * 3600
@@ -18,10 +19,10 @@ def typeset_toolkit(said: Mapping[str, Any]) -> bytes:
 
     `said` is what `presenters.toolkits.typeset_data` says of it.
     """
-    words = json.dumps(said)
-    key = f"toolkit-pdf-{hashlib.sha256(words.encode()).hexdigest()}"
-    kept: bytes | None = cache.get(key)
+    made_of = TEMPLATE.read_bytes() + json.dumps(said).encode()
+    key = hashlib.sha256(made_of).hexdigest()
+    kept: bytes | None = caches["paper"].get(key)
     if kept is None:
-        kept = bytes(typst.compile(TEMPLATE.read_bytes(), sys_inputs={"toolkit": words}, pdf_standards=["ua-1"]))
-        cache.set(key, kept, _KEPT_SECONDS)
+        kept = typeset(TEMPLATE, said)
+        caches["paper"].set(key, kept, _KEPT_SECONDS)
     return kept

@@ -31,7 +31,7 @@ def drop_feedback(*, said: Said, address: str, public_key: bytes, now: datetime)
     """
     _count(address)
     sealed = seal(said.pack(), public=public_key, purpose=SEALED_FOR)
-    FeedbackDrop.objects.create(number=uuid4(), sealed=sealed, dropped_at=now)
+    FeedbackDrop.objects.create(number=uuid4(), ciphertext=sealed, dropped_at=now)
 
 
 def _count(address: str) -> None:
