@@ -14,9 +14,7 @@ from kith.audit.presenters.cases import facts_rows, section_words
 from kith.audit.selectors import CasePage, ChosenCase, InspectionPack
 from kith.audit.vocabulary import GRADE_WORDS, Grade
 from kith.chronology.vocabulary import Gap
-
-# A cell that begins with one of these is a formula to a spreadsheet.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+from kith.common.spreadsheets import inert
 
 
 def pack_files(pack: InspectionPack, *, viewer: Viewer, now: datetime) -> Mapping[str, str]:
@@ -46,16 +44,12 @@ def _children(pack: InspectionPack, numbers: Mapping[int, int]) -> str:
     columns = list(dict.fromkeys(column for row in rows for column in row))
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_plain(row.get(column, "")) for column in columns] for row in rows)
+    writer.writerows([inert(row.get(column, "")) for column in columns] for row in rows)
     return written.getvalue()
 
 
 def _day(day: date | None) -> str:
     return f"{day:%-d %B %Y}" if day else "Not known"
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULAS) else cell
 
 
 def _story(one: ChosenCase) -> list[dict[str, Any]]:

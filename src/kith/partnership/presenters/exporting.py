@@ -4,13 +4,12 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
 
+from kith.common.spreadsheets import inert
 from kith.partnership.models import GroupRisk, WorkItem
 from kith.partnership.vocabulary import WORK_WORDS
 
 Table = Sequence[Sequence[str]]
-_ACTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def work_table(items: Iterable[WorkItem]) -> Table:
@@ -42,7 +41,7 @@ def risk_table(risks: Iterable[GroupRisk]) -> Table:
 def table_of(table: Table) -> str:
     """Return a table as CSV marked as UTF-8; a cell that a spreadsheet would take for a formula begins with a quote."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([[f"'{cell}" if cell.startswith(_ACTS) else cell for cell in line] for line in table])
+    csv.writer(out).writerows([map(inert, line) for line in table])
     return f"\ufeff{out.getvalue()}"
 
 

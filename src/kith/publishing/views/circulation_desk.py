@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kith.common.spreadsheets import inert
 from kith.publishing.forms.desk import ImportForm, PersonForm, ReturnsForm
 from kith.publishing.models import ListImport
 from kith.publishing.presenters import desk
@@ -159,13 +160,7 @@ def _import(number: UUID) -> ListImport:
 
 def _file(name: str, heading: Any, rows: Any) -> StreamingHttpResponse:
     writer = csv.writer(_Echo())
-    lines = (writer.writerow([_harmless(cell) for cell in row]) for row in chain([heading], rows))
+    lines = (writer.writerow([inert(str(cell)) for cell in row]) for row in chain([heading], rows))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def _harmless(cell: Any) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    words = str(cell)
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from kith.common.spreadsheets import inert
 from kith.publishing.models import Event
 from kith.publishing.presenters.events.public import event_rows, tag_of
 from kith.publishing.rules import events as rules
@@ -18,7 +19,6 @@ from kith.publishing.services.events.wording import when, where
 from kith.publishing.vocabulary.events import BookingState, Loop, Moment
 
 HIDDEN: Final = "hidden"
-_STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def desk(events: Sequence[Event], now: datetime) -> list[dict[str, Any]]:
@@ -101,13 +101,8 @@ def bookings_csv(event: Event) -> bytes:
     writer = csv.writer(text)
     writer.writerow(_COLUMNS)
     for row in bookings_of(event):
-        writer.writerow([safe_cell(value(row)) for value in _COLUMNS.values()])
+        writer.writerow([inert(value(row)) for value in _COLUMNS.values()])
     return text.getvalue().encode("utf-8-sig")
-
-
-def safe_cell(text: str) -> str:
-    """Return a text that no spreadsheet runs: what begins like a formula begins with an apostrophe instead."""
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_FORMULA) or text.startswith(_STARTS_FORMULA) else text
 
 
 def _time(at: datetime | None) -> str:
