@@ -8,13 +8,14 @@ from django.template.loader import render_to_string
 
 from kith.publishing.models import SitePage
 from kith.publishing.presenters.mail_forms import issue_mail
+from kith.publishing.selectors.addresses import full_address
 from kith.publishing.vocabulary.circulation import CHOICES, STOP, Alert
 
 
 def alert_of(page: SitePage) -> Alert:
     """Return what subscribers are told: a newsletter or bulletin as a whole, of other pages what they are and where."""
     summary = str(getattr(page, "summary", "") or page.search_description or "")
-    context = {"title": page.title, "summary": summary, "url": full_address(page)}
+    context = {"title": page.title, "summary": summary, "url": full_address(page.get_url() or "/")}
     if not page.goes_out:
         return Alert(subject=page.title, **context, **_drawn("alert", context))
     form = issue_mail(page).for_reader(**_drawn("foot", {}))
@@ -25,17 +26,7 @@ def gather_alerts(alerts: Sequence[Alert]) -> Alert:
     """Return one mail about several pages, in the order in which they were published."""
     title = f"{len(alerts)} new pages from the {settings.KITH_PARTNERSHIP}"
     drawn = _drawn("digest", {"alerts": alerts, "title": title})
-    return Alert(subject=title, title=title, summary="", url=_site(), **drawn)
-
-
-def full_address(page: SitePage) -> str:
-    """Return the whole address of a page, as a mail needs it."""
-    url = str(page.get_url() or "/")
-    return url if url.startswith("http") else f"{_site()}{url}"
-
-
-def _site() -> str:
-    return str(getattr(settings, "KITH_SITE_ADDRESS", "")).rstrip("/")
+    return Alert(subject=title, title=title, summary="", url=full_address("/"), **drawn)
 
 
 def _drawn(name: str, context: dict[str, Any]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.template.defaultfilters import truncatewords
 
-from kith.publishing.presenters.publications import absolute
+from kith.publishing.selectors.addresses import full_address
 from kith.publishing.vocabulary.pieces import Picture
 
 
@@ -25,7 +25,7 @@ def card_of(page: Any) -> Card:
     language, _, region = page.locale.language_code.partition("-")
     says = page.search_description or getattr(page, "summary", "")
     return Card(
-        url=absolute(page.get_url() or ""),
+        url=full_address(page.get_url() or ""),
         says=truncatewords(says, 40),
         kind="website" if page.is_section or page.depth <= 2 else "article",
         locale=f"{language}_{(region or 'gb').upper()}",
@@ -37,5 +37,5 @@ def _first_picture(page: Any) -> Picture | None:
     for block in getattr(page, "body", ()):
         if block.block_type == "picture":
             found = block.block.pieces(block.value)[0]
-            return Picture(**(vars(found) | {"url": absolute(found.url)}))
+            return Picture(**(vars(found) | {"url": full_address(found.url)}))
     return None

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.safestring import SafeString
 
-from kith.publishing.presenters.publications import absolute
+from kith.publishing.selectors.addresses import full_address
 from kith.publishing.vocabulary.pieces import (
     CaseStep,
     Chart,
@@ -45,7 +45,7 @@ def _run(run: Run) -> SafeString:
 
 
 def _linked(url: str, said: object) -> SafeString:
-    return element("a", {"href": absolute(url), "class": "kith-link", "style": "color:#00566b"}, said)
+    return element("a", {"href": full_address(url), "class": "kith-link", "style": "color:#00566b"}, said)
 
 
 @singledispatch
@@ -96,7 +96,7 @@ def _(piece: CaseStep) -> SafeString:
 def _(piece: Picture) -> SafeString:
     width = min(piece.width, _WIDTH)
     attributes: Attributes = {
-        "src": absolute(piece.url),
+        "src": full_address(piece.url),
         "alt": piece.alternative,
         "width": width,
         "style": f"display:block;width:100%;max-width:{width}px;height:auto;border:0",
@@ -146,7 +146,9 @@ def _bar(amount: int | None, most: int) -> SafeString | None:
 def _(piece: Link) -> SafeString:
     if piece.is_action:
         style = f"display:inline-block;padding:10px 16px;background:{BAR};color:#ffffff;font-weight:700"
-        return element("p", {"style": _SPACE}, element("a", {"href": absolute(piece.url), "style": style}, piece.title))
+        return element(
+            "p", {"style": _SPACE}, element("a", {"href": full_address(piece.url), "style": style}, piece.title)
+        )
     return element(
         "p",
         {"style": _SPACE},

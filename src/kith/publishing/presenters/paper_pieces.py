@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from kith.publishing.models import picture_of
-from kith.publishing.presenters.publications import absolute
+from kith.publishing.selectors.addresses import full_address
 from kith.publishing.vocabulary.figures import ChartForm
 from kith.publishing.vocabulary.pieces import (
     CaseStep,
@@ -39,7 +39,7 @@ def paper_piece(piece: object) -> dict[str, Any]:
 
 
 def _runs(runs: tuple[Run, ...]) -> list[dict[str, Any]]:
-    return [asdict(run) | {"url": absolute(run.url) if run.url else ""} for run in runs]
+    return [asdict(run) | {"url": full_address(run.url) if run.url else ""} for run in runs]
 
 
 def picture_name(piece: Picture) -> str:
@@ -102,7 +102,7 @@ def _(piece: Chart) -> dict[str, Any]:
 
 @paper_piece.register
 def _(piece: Link) -> dict[str, Any]:
-    return {"is": "link", "title": piece.title, "url": absolute(piece.url), "note": piece.note}
+    return {"is": "link", "title": piece.title, "url": full_address(piece.url), "note": piece.note}
 
 
 @paper_piece.register

@@ -4,7 +4,7 @@ import textwrap
 from functools import singledispatch
 from typing import Final
 
-from kith.publishing.presenters.publications import absolute
+from kith.publishing.selectors.addresses import full_address
 from kith.publishing.vocabulary.pieces import (
     CaseStep,
     Chart,
@@ -46,7 +46,7 @@ def underlined(text: str, mark: str) -> str:
 
 def plain_runs(runs: tuple[Run, ...]) -> str:
     """Return words, each link followed by its address."""
-    said = "".join(f"{run.text} ({absolute(run.url)})" if run.url else run.text for run in runs)
+    said = "".join(f"{run.text} ({full_address(run.url)})" if run.url else run.text for run in runs)
     return said.replace("mailto:", "").strip()
 
 
@@ -110,7 +110,7 @@ def _(piece: Chart) -> str:
 @plain_piece.register
 def _(piece: Link) -> str:
     note = f"{wrapped(piece.note)}\n" if piece.note else ""
-    return f"{wrapped(piece.title)}\n{note}{absolute(piece.url)}"
+    return f"{wrapped(piece.title)}\n{note}{full_address(piece.url)}"
 
 
 @plain_piece.register

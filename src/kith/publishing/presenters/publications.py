@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.utils import timezone
 
 from kith.publishing.models import SitePage
+from kith.publishing.selectors.addresses import full_address
 from kith.publishing.vocabulary.pieces import Article, Heading, Piece, Publication
 
 
@@ -20,7 +19,7 @@ def publication_of(page: Any, *, drafts: bool = False) -> Publication:
     return Publication(
         kind=page.kind_name(),
         title=page.title,
-        url=absolute(page.get_url() or ""),
+        url=full_address(page.get_url() or ""),
         language=page.locale.language_code,
         summary=getattr(page, "summary", "") or page.search_description,
         season=getattr(page, "season", ""),
@@ -30,17 +29,11 @@ def publication_of(page: Any, *, drafts: bool = False) -> Publication:
     )
 
 
-def absolute(url: str) -> str:
-    """Return an address that works outside the site as well; one without a host is of the site."""
-    site: str = getattr(settings, "KITH_SITE_ADDRESS", "")
-    return urljoin(site.rstrip("/") + "/", url)
-
-
 def _article(page: SitePage) -> Article:
     return Article(
         kind=page.kind_name(),
         title=page.title,
-        url=absolute(page.get_url() or ""),
+        url=full_address(page.get_url() or ""),
         summary=getattr(page, "summary", "") or page.search_description,
         pieces=tuple(_lowered(piece) for piece in page.pieces()),
     )

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from kith.publishing.models import Booking, Certificate, Event
+from kith.publishing.selectors.addresses import full_address
 from kith.publishing.selectors.events.bookings import booked
-from kith.publishing.services.events.wording import absolute, when, where
+from kith.publishing.services.events.wording import when, where
 from kith.publishing.vocabulary.events import EventStatus
 from kith.shell.printing import typeset
 
@@ -52,7 +53,7 @@ def certificate_pages(certificate: Certificate, booking: Booking, checked_at: st
             "aims": event.series.aim_lines(),
             "trainer": event.trainer,
             "code": certificate.code,
-            "check": absolute(checked_at),
+            "check": full_address(checked_at),
             "issued": date_format(certificate.issued_on, "j F Y"),
             "partnership": str(settings.KITH_PARTNERSHIP),
         },

@@ -1,8 +1,11 @@
-"""Says where a page of the site is, for whoever reads about it in a mail."""
+"""Says where something of the site is, for whoever reads about it somewhere else: in a mail, on paper, in a feed."""
+
+from urllib.parse import urljoin
 
 from django.conf import settings
 
 
-def full_address(path: str) -> str:
-    """Return the whole address of a path of the site, as somebody outside would open it."""
-    return f"{getattr(settings, 'KITH_SITE_ADDRESS', '')}{path}"
+def full_address(url: str) -> str:
+    """Return an address that works outside the site as well; one without a host is of the site."""
+    site: str = getattr(settings, "KITH_SITE_ADDRESS", "")
+    return urljoin(site.rstrip("/") + "/", url)

@@ -4,9 +4,10 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+
+from kith.publishing.selectors.addresses import full_address
 
 _AGREE: Final = "publishing.circulation.agree"
 _CHOOSE: Final = "publishing.circulation.choose"
@@ -45,7 +46,7 @@ def stops(token: str) -> UUID | None:
 
 def _link(name: str, purpose: str, number: UUID) -> str:
     token = Signer(salt=purpose, sep=".").sign(number.hex)
-    return f"{str(getattr(settings, 'KITH_SITE_ADDRESS', '')).rstrip('/')}{_before_token(name)}{token}"
+    return full_address(_before_token(name)) + token
 
 
 @cache

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from kith.publishing.models.toolkits import ToolkitPage
+from kith.publishing.selectors.addresses import full_address
 from kith.publishing.selectors.toolkits import reviews_due
 from kith.publishing.services.posting import post
 from kith.publishing.vocabulary.toolkits import reminder_step
@@ -25,7 +25,7 @@ def remind_of_reviews(*, now: datetime) -> int:
 def _remind(toolkit: ToolkitPage, step: str, now: datetime) -> bool:
     late = toolkit.review_on < timezone.localdate(now)
     day = date_format(toolkit.review_on, "j F Y")
-    address = f"{getattr(settings, 'KITH_SITE_ADDRESS', '')}{toolkit.get_url()}"
+    address = full_address(str(toolkit.get_url()))
     text = (
         f"{toolkit.owned_by} looks after “{toolkit.title}”.\n\n"
         f"Its review {'was due on' if late else 'is due by'} {day}. Readers see that day on the page"

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.publishing.forms.circulation import ChoicesForm, LinkForm, SignUpForm
 from kith.publishing.presenters.circulation import choices_of, sign_up_page
+from kith.publishing.selectors.addresses import full_address
 from kith.publishing.services import reader_links, subscribing
 from kith.publishing.vocabulary.circulation import EndedBecause, SignUpRefused, SubscriptionSource
 from kith.publishing.vocabulary.posting import AddressRefused
@@ -148,7 +149,7 @@ def _known(number: UUID | None) -> UUID:
 
 def _path(link: str) -> str:
     """Return a link of ours without the host: the reader is there already."""
-    return link.removeprefix(str(getattr(settings, "KITH_SITE_ADDRESS", "")).rstrip("/"))
+    return link.removeprefix(full_address("/").rstrip("/"))
 
 
 def _origin(request: HttpRequest) -> str:

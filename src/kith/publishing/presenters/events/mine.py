@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from kith.publishing.models import Booking
+from kith.publishing.selectors.addresses import full_address
 from kith.publishing.selectors.events.bookings import why_waiting
 from kith.publishing.selectors.events.dates import why_closed
-from kith.publishing.services.events.wording import absolute, token_of, when, where
+from kith.publishing.services.events.wording import token_of, when, where
 from kith.publishing.vocabulary.events import OPEN_STATES, BookingState, EventStatus
 
 _SAYS = {
@@ -47,7 +48,7 @@ def booking_page(booking: Booking, now: datetime) -> dict[str, Any]:
         "until": booking.offered_until and date_format(timezone.localtime(booking.offered_until), "l j F Y, H:i"),
         "was_moved": is_booked and not has_begun and booking.agreed_sequence < event.moved_sequence,
         "is_booked": is_booked and not is_over,
-        "check_in": absolute(reverse("events_scan", args=[event.code, booking.code])) if is_booked else "",
+        "check_in": full_address(reverse("events_scan", args=[event.code, booking.code])) if is_booked else "",
         "came": booking.came_at,
         "is_over": is_over and is_booked,
         "may_evaluate": is_over and booking.came_at is not None and not booking.has_evaluated,

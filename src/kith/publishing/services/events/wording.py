@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from kith.publishing.models import Booking, Event, Interest
 from kith.publishing.rules.calendars import calendar_of
 from kith.publishing.rules.links import signed_link
+from kith.publishing.selectors.addresses import full_address
 from kith.publishing.vocabulary.events import CalendarEntry, EventStatus
 
 
@@ -26,19 +27,14 @@ def where(event: Event) -> str:
     return ", ".join(line.strip().rstrip(",") for line in lines if line.strip()) or event.place
 
 
-def absolute(path: str) -> str:
-    """Return the full address of a page of the site."""
-    return f"{str(getattr(settings, 'KITH_SITE_ADDRESS', '')).rstrip('/')}{path}"
-
-
 def page_of(event: Event) -> str:
     """Return the full address of an event's page."""
-    return absolute(reverse("event", args=[event.code]))
+    return full_address(reverse("event", args=[event.code]))
 
 
 def booking_link(booking: Booking) -> str:
     """Return the full address of somebody's own booking; whoever has it may change the booking."""
-    return absolute(reverse("booking", args=[token_of(booking)]))
+    return full_address(reverse("booking", args=[token_of(booking)]))
 
 
 def token_of(booking: Booking) -> str:
@@ -48,7 +44,7 @@ def token_of(booking: Booking) -> str:
 
 def interest_link(interest: Interest) -> str:
     """Return the full address at which somebody says that they want to be told, or not any more."""
-    return absolute(reverse("interest", args=[signed_link("interest", interest.public_id)]))
+    return full_address(reverse("interest", args=[signed_link("interest", interest.public_id)]))
 
 
 def calendar_entry(event: Event, *, is_private: bool = False) -> CalendarEntry:
