@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import UniqueViolation
-from procrastinate.jobs import Status
 
 from kith.access.services import connect_as
+from kith.shell.stalled import retry_stalled
 from kith.work import services
 
 STALLED_AFTER = timedelta(minutes=2)
@@ -47,13 +46,5 @@ def empty_feedback(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="work.retry_stalled_jobs", queue="work", queueing_lock="work.retry_stalled_jobs", pass_context=True)
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
-    """Put the jobs of a dead worker back into their queue; every job of ours may run twice.
-
-    One whose like waits in the queue already is dropped: that one does the work of both.
-    """
-    jobs = context.app.job_manager
-    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER.total_seconds()):
-        try:
-            await jobs.retry_job(job)
-        except UniqueViolation:
-            await jobs.finish_job(job, status=Status.FAILED, delete_job=True)
+    """Put the jobs of a dead worker back into their queue."""
+    await retry_stalled(context.app.job_manager, after=STALLED_AFTER)
