@@ -1,23 +1,19 @@
 """Makes the paper form of a page: a tagged PDF, made once for what it says and kept until it says something else."""
 
-import hashlib
-import json
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.utils.formats import date_format
 
 from kith.publishing.presenters.paper_pieces import paper_piece, picture_name
 from kith.publishing.presenters.publications import publication_of
+from kith.publishing.services.papers import kept_paper
 from kith.publishing.vocabulary.pieces import Picture, Publication
-from kith.shell.printing import PaperRefused, typeset
+from kith.shell.printing import PaperRefused
 
 TEMPLATE: Final = Path(__file__).resolve().parent.parent / "typesetting" / "publication.typ"
-_KEPT_FOR: Final = 30 * 24 * 3600  # seconds
 
 
 def issue_paper(page: Any, *, drafts: bool = False) -> bytes:
@@ -29,13 +25,7 @@ def issue_paper(page: Any, *, drafts: bool = False) -> bytes:
         PaperRefused: the page would make a PDF that not everybody can read.
     """
     publication = publication_of(page, drafts=drafts)
-    words = paper_words(publication)
-    key = hashlib.sha256(f"{_template_digest()}{json.dumps(words)}".encode()).hexdigest()
-    kept: bytes | None = caches["paper"].get(key)
-    if kept is None:
-        kept = typeset(TEMPLATE, words, _pictures(publication))
-        caches["paper"].set(key, kept, _KEPT_FOR)
-    return kept
+    return kept_paper(TEMPLATE, paper_words(publication), lambda: _pictures(publication))
 
 
 def paper_words(publication: Publication) -> dict[str, Any]:
@@ -81,8 +71,3 @@ def _pictures(publication: Publication) -> dict[str, bytes]:
                     "Put the picture into the page again."
                 ) from error
     return found
-
-
-@cache
-def _template_digest() -> str:
-    return hashlib.sha256(TEMPLATE.read_bytes()).hexdigest()
