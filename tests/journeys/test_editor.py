@@ -1,17 +1,13 @@
 """An editor who has read the guide makes, previews and publishes an issue of six articles; an approver approves it."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
-from kith.project.site import site_environment
-from tests.environment import REPOSITORY
 from tests.journeys.conftest import AXE
+from tests.journeys.serving_site import served_site
 from tests.journeys.visitor import Visitor, code_of
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -24,39 +20,13 @@ ARTICLES = (
     "Workshops in the spring",
     "The toolkit has been renewed",
 )
-_SERVE = """
-from django.conf import settings
-settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-from wsgiref.simple_server import WSGIRequestHandler, make_server
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from kith.project.site_wsgi import application
-from kith.publishing.models import HomePage
-from kith.publishing.vocabulary.editing import EditorRole
-from tests.publishing.inside.people import an_editor, prove
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *words):
-        pass
-
-for name, role in (("Sorrel", EditorRole.AUTHOR), ("Idris", EditorRole.APPROVER)):
-    prove(an_editor(name, role))
-server = make_server("127.0.0.1", 0, StaticFilesHandler(application), handler_class=Quiet)
-print(server.server_port, HomePage.objects.get().pk, flush=True)
-server.serve_forever()
-"""
 
 
 @pytest.fixture(scope="module")
 def served(site_database: str) -> Iterator[tuple[str, str]]:
     """Serve the site with an author and an approver, and return its address and the number of its first page."""
-    environment = site_environment(settings.INSTALLATION) | {"PYTHONPATH": f"{REPOSITORY / 'src'}:{REPOSITORY}"}
-    with subprocess.Popen(
-        [sys.executable, "-c", _SERVE], env=environment, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
-    ) as site:
-        assert site.stdout is not None
-        port, home = site.stdout.readline().split()
-        yield f"http://127.0.0.1:{port}", home
-        site.terminate()
+    with served_site("tests.publishing.inside.people:author_and_approver") as found:
+        yield found
 
 
 @pytest.fixture

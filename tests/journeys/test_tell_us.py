@@ -1,7 +1,5 @@
 """A child writes to the partnership and leaves at once; a coordinator reads it; a practitioner ticks off a toolkit."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -13,47 +11,22 @@ from django.utils import timezone
 from kith.access.services import connect_as
 from kith.access.vocabulary import Role
 from kith.project.collecting import collect_feedback
-from kith.project.site import site_environment
 from kith.publishing.services.voicing import hand_over_demo_words
 from kith.shell.components.framing import HARMLESS
-from tests.environment import REPOSITORY
 from tests.journeys.conftest import AXE
+from tests.journeys.serving_site import served_site
 from tests.journeys.visitor import Visitor
 from tests.worlds.partnership import Partnership
 
 CANARY = "Zephyrine and the seven kestrels"
-_SERVE = """
-from django.conf import settings
-settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-from wsgiref.simple_server import WSGIRequestHandler, make_server
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.utils import timezone
-from kith.project.site_wsgi import application
-from kith.publishing.services.demonstrating import fill_contacts, fill_toolkits, fill_voices
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *words):
-        pass
-
-for fill in (fill_toolkits, fill_contacts, fill_voices):
-    fill(now=timezone.now())
-server = make_server("127.0.0.1", 0, StaticFilesHandler(application), handler_class=Quiet)
-print(server.server_port, flush=True)
-server.serve_forever()
-"""
 
 
 @pytest.fixture(scope="module")
 def served(site_database: str) -> Iterator[str]:
     """Fill and serve the site in a process of its own, and return its address."""
     hand_over_demo_words(inbox=settings.KITH_INBOX, now=timezone.now())
-    environment = site_environment(settings.INSTALLATION) | {"PYTHONPATH": f"{REPOSITORY / 'src'}:{REPOSITORY}"}
-    with subprocess.Popen(
-        [sys.executable, "-c", _SERVE], env=environment, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
-    ) as site:
-        assert site.stdout is not None
-        yield f"http://127.0.0.1:{site.stdout.readline().strip()}"
-        site.terminate()
+    with served_site("tests.publishing.inside.newsroom:toolkits_contacts_and_voices") as (host, _):
+        yield host
 
 
 @pytest.fixture

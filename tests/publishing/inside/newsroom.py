@@ -13,6 +13,7 @@ from kith.project.site import inbox_parameters
 from kith.publishing.models import HomePage, IssuePage, NewsPage, SitePage
 from kith.publishing.presenters.mail_forms import issue_mail
 from kith.publishing.services import hand_over
+from kith.publishing.services.demonstrating import fill_contacts, fill_toolkits, fill_voices
 from kith.publishing.services.winter.publishing import publish_newsletter
 from kith.publishing.vocabulary import HandedKind, Message, Verb
 
@@ -71,3 +72,10 @@ def winter_issue_and_mail(folder: str) -> str:
     mail = issue_mail(IssuePage.objects.get(slug="winter-2019"))
     (Path(folder) / "mail.html").write_text(mail.html, encoding="utf-8")
     return address
+
+
+def toolkits_contacts_and_voices() -> str:
+    """Publish the demo's toolkit, contacts and what children told us, and return the address of the first page."""
+    for fill in (fill_toolkits, fill_contacts, fill_voices):
+        fill(now=timezone.now())
+    return str(home().get_url())

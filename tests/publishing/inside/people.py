@@ -91,3 +91,10 @@ def signed_in(editor: Any) -> Client:
     client = Client()
     client.force_login(editor, "allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+def author_and_approver() -> str:
+    """Give Sorrel and Idris their accounts, both proofs set up, and return the number of the first page."""
+    for name, role in (("Sorrel", EditorRole.AUTHOR), ("Idris", EditorRole.APPROVER)):
+        prove(an_editor(name, role))
+    return str(home().pk)
