@@ -9,7 +9,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import AbstractPage
 from wagtail.rich_text import expand_db_html
 
-from kith.publishing.models.charting import ChartBlock, ReleasedBlock, released_in
+from kith.publishing.models.charting import ChartBlock, ReleasedBlock
 from kith.publishing.models.events.blocks import ComingEventsBlock
 from kith.publishing.models.inbox import Handover
 from kith.publishing.vocabulary.pieces import CaseStep, Contact, Finding, Heading, Link, Picture, Piece, Quote
@@ -47,7 +47,7 @@ class FindingBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Return what the block is drawn with, its figure besides."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"figure": released_in(parent_context).figure(value["figure"])}
+        return context | {"figure": Handover.figure(value["figure"])}
 
     def pieces(self, value: Any) -> list[Piece]:
         """Return the finding, or nothing where its figure may not be shown."""

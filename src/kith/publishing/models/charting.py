@@ -7,7 +7,7 @@ from django import forms
 from django.utils.choices import CallableChoiceIterator
 from wagtail import blocks
 
-from kith.publishing.models.inbox import Handover, Released
+from kith.publishing.models.inbox import Handover
 from kith.publishing.vocabulary.figures import HELD_BACK, ChartForm, ReleasedTable
 from kith.publishing.vocabulary.pieces import Chart, Piece
 from kith.shell.vocabulary import Bar, BarsPicture, LinePicture
@@ -57,24 +57,18 @@ class ChartBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Return what the block is drawn with; nothing is drawn where the table may not be shown."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        found = chart_of(value, released_in(parent_context))
+        found = chart_of(value)
         return context | {"chart": found, "picture": picture_of(found) if found else None}
 
     def pieces(self, value: Any) -> list[Piece]:
         """Return the chart, or nothing where its table may not be shown."""
-        found = chart_of(value, Released())
+        found = chart_of(value)
         return [found] if found else []
 
 
-def released_in(parent_context: Any) -> Released:
-    """Return what the page that is being drawn has read of the inbox so far."""
-    found = (parent_context or {}).get("released")
-    return found if isinstance(found, Released) else Released()
-
-
-def chart_of(value: Any, released: Released) -> Chart | None:
+def chart_of(value: Any) -> Chart | None:
     """Return what a chart block draws; None where its table may not be shown or cannot be drawn so."""
-    table = released.table(value["table"])
+    table = Handover.table(value["table"])
     form = ChartForm(value["form"])
     if table is None or not table.can_be(form):
         return None

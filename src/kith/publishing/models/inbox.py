@@ -51,12 +51,15 @@ class Handover(models.Model):
     @classmethod
     def figure(cls, name: str) -> tuple[int, int] | None:
         """Return a released figure as (n, of how many) by its name, `item/key`; None where it may not be shown."""
-        return Released().figure(name)
+        item, _, key = (name or "").partition("/")
+        found = next((figure for figure in _figures(cls.figures(item)) if figure.key == key), None)
+        return (found.n, found.of) if found else None
 
     @classmethod
     def table(cls, name: str) -> ReleasedTable | None:
         """Return a released table by its name, `item/key`; None where it may not be shown."""
-        return Released().table(name)
+        item, _, key = (name or "").partition("/")
+        return next((table for table in _tables(cls.figures(item)) if table.key == key), None)
 
     @classmethod
     def figure_choices(cls) -> list[tuple[str, str]]:
@@ -93,31 +96,6 @@ class Handover(models.Model):
         items = cls.objects.filter(kind=kind.value).values_list("item", flat=True).distinct()
         standings = [(item, cls.standing(item, kind)) for item in items]
         return [(item, standing) for item, standing in standings if standing.validity is Validity.VALID]
-
-
-class Released:
-    """The released figures during one look at one page: each message is read once, however often it is drawn from."""
-
-    def __init__(self) -> None:
-        """Begin with nothing read."""
-        self._texts: dict[str, Mapping[str, Any]] = {}
-
-    def figure(self, name: str) -> tuple[int, int] | None:
-        """Return a figure as (n, of how many) by its name, `item/key`; None where it may not be shown."""
-        text, key = self._text(name)
-        found = next((figure for figure in _figures(text) if figure.key == key), None)
-        return (found.n, found.of) if found else None
-
-    def table(self, name: str) -> ReleasedTable | None:
-        """Return a table by its name, `item/key`; None where it may not be shown."""
-        text, key = self._text(name)
-        return next((table for table in _tables(text) if table.key == key), None)
-
-    def _text(self, name: str) -> tuple[Mapping[str, Any], str]:
-        item, _, key = (name or "").partition("/")
-        if item not in self._texts:
-            self._texts[item] = Handover.figures(item)
-        return self._texts[item], key
 
 
 def _figures(text: Mapping[str, Any]) -> Sequence[ReleasedFigure]:

@@ -16,8 +16,8 @@ from kith.publishing.models.base import SitePage
 from kith.publishing.models.blocks import BodyBlock
 from kith.publishing.models.charting import chart_of
 from kith.publishing.models.going_out import GoesOut
-from kith.publishing.models.inbox import Handover, Released
-from kith.publishing.models.together import those_shown
+from kith.publishing.models.inbox import Handover
+from kith.publishing.models.together import reading_together, those_shown
 from kith.publishing.vocabulary import HandedKind, Standing, Validity, skipped_headings
 from kith.publishing.vocabulary.circulation import Topic
 from kith.publishing.vocabulary.editing import ANONYMITY_WORKFLOW
@@ -62,7 +62,8 @@ class BodyPage(SitePage):
 
     def pieces(self) -> tuple[Piece, ...]:
         """Return what the blocks say."""
-        return tuple(self.body.stream_block.pieces(self.body))
+        with reading_together([self], Handover.objects.all()):
+            return tuple(self.body.stream_block.pieces(self.body))
 
     def shown_children(self) -> list[SitePage]:
         """Return the live pages below this one that may be shown, in their order."""
@@ -71,7 +72,7 @@ class BodyPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
         """Return what the page is drawn with: what stands below it besides."""
         context: dict[str, Any] = super().get_context(request, *args, **options)
-        return context | {"children": self.shown_children(), "released": Released()}
+        return context | {"children": self.shown_children()}
 
 
 class HomePage(BodyPage):
@@ -239,13 +240,13 @@ def _block_faults(page: BodyPage) -> list[str]:
 
 def _unreleased(page: BodyPage) -> list[Any]:
     """Return the blocks of a page that rest on figures which may not be shown."""
-    released = Released()
-    return [
-        block
-        for block in page.body
-        if (block.block_type == "finding" and not released.figure(block.value["figure"]))
-        or (block.block_type == "chart" and not chart_of(block.value, released))
-    ]
+    with reading_together([page], Handover.objects.all()):
+        return [
+            block
+            for block in page.body
+            if (block.block_type == "finding" and not Handover.figure(block.value["figure"]))
+            or (block.block_type == "chart" and not chart_of(block.value))
+        ]
 
 
 def _link_faults(page: BodyPage) -> list[str]:
