@@ -146,10 +146,10 @@ CELLS = st.sampled_from(
 ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), max_size=12)
 
 
-@given(ROWS, st.sampled_from(["\n", "\r\n"]), st.booleans())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ROWS, st.sampled_from(["\n", "\r\n"]), st.booleans(), st.sampled_from([0, 1 << 28]))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_engine_agrees_with_the_row_by_row_reader(
-    tmp_path: Path, rows: list[tuple[str, ...]], end: str, quoted: bool
+    tmp_path: Path, rows: list[tuple[str, ...]], end: str, quoted: bool, fits: int
 ) -> None:
     mark = '"' if quoted else ""
     lines = [f"{upn},Larkin,{mark}Sam{mark},,F,900001,{on},{am},{pm}" for upn, on, am, pm in rows]
@@ -158,7 +158,10 @@ def test_the_engine_agrees_with_the_row_by_row_reader(
     path.write_bytes(content)
     found = recognised(content, name=path.name, encoding="utf-8", tables=CSV_TABLES)
     slow = list(receive(content, found, encoding="utf-8", around=Surroundings(received_on=date(2026, 11, 22))).rows)
-    file = MarksFile(path=path, found=found, encoding="utf-8", agency_id=1, file_id=1, received_on=date(2026, 11, 22))
+    file = MarksFile(
+        path=path, found=found, encoding="utf-8", agency_id=1, file_id=1, received_on=date(2026, 11, 22),
+        fits_in_memory=fits,
+    )  # fmt: skip
     marks = read_marks(file, Workbench(tmp_path / "bench"), tmp_path)
     assert marks.rows_in == len(slow) == marks.kept + marks.duplicate + len(marks.held)
     assert {row.line for row in marks.held} == {row.line for row in slow if isinstance(row, HeldRow)}

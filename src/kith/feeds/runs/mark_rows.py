@@ -22,7 +22,10 @@ _CHUNK = 1 << 22
 
 @dataclass(frozen=True, kw_only=True)
 class MarksFile:
-    """One attendance file to read: where it is, what its header says, for which agency and load."""
+    """One attendance file to read: where it is, what its header says, for which agency and load.
+
+    `fits_in_memory` is how large a file may be, in bytes, for its rows to be held there; they take thrice as many.
+    """
 
     path: Path
     found: Recognised
@@ -30,6 +33,7 @@ class MarksFile:
     agency_id: int
     file_id: int
     received_on: date
+    fits_in_memory: int = 1 << 28
 
 
 def read_mark_rows(
@@ -38,13 +42,17 @@ def read_mark_rows(
     """Make the view `raw` of the file's rows, each with its line; return the rows that cannot be read."""
     held: list[HeldRow] = []
     raw = quoted_path(drafts / "raw.parquet")
+    small = file.path.stat().st_size <= file.fits_in_memory
     counting = beside.submit(_plain_rows, file)
-    read = _read_plainly(duck, file, raw) if file.encoding.startswith("utf-8") else 0
+    read = _read_plainly(duck, file, "" if small else raw) if file.encoding.startswith("utf-8") else 0
     if read and counting.result() == read:
-        # Each line is one row, so that its place in the Parquet is its line; to count while reading is slower.
-        line = f"file_row_number + {file.found.first + 2} AS line"
-        duck.execute(f"CREATE VIEW raw AS SELECT {line}, * FROM read_parquet({raw}, file_row_number = true)")  # noqa: S608 -- put together from our own names only
+        # Each line is one row, so that a row's place is its line; to count while reading is slower.
+        place, rows = (
+            ("rowid", "raw_rows") if small else ("file_row_number", f"read_parquet({raw}, file_row_number = true)")
+        )
+        duck.execute(f"CREATE VIEW raw AS SELECT {place} + {file.found.first + 2} AS line, * FROM {rows}")  # noqa: S608 -- put together from our own names only
     else:
+        duck.execute("DROP TABLE IF EXISTS raw_rows")
         duck.execute(f"COPY {_mended_source(file, drafts, held)} TO {raw} (FORMAT parquet, COMPRESSION lz4)")
         duck.execute(f"CREATE VIEW raw AS SELECT * FROM read_parquet({raw})")  # noqa: S608 -- put together from our own names only
     return held
@@ -91,11 +99,15 @@ def _plain_source(file: MarksFile) -> str:
 
 
 def _read_plainly(duck: duckdb.DuckDBPyConnection, file: MarksFile, raw: str) -> int:
-    """Read a file as the engine reads it, strictly; return its rows, 0 when there is one that it cannot read."""
+    """Read a file as the engine reads it, strictly; return its rows, 0 when there is one that it cannot read.
+
+    The rows go into the Parquet file `raw`, or where none is named into the table `raw_rows`: to write them as Parquet
+    costs as much as to read them, but a large file does not fit into memory.
+    """
+    source = _plain_source(file)
+    makes = f"COPY {source} TO {raw} (FORMAT parquet, COMPRESSION lz4)" if raw else f"CREATE TABLE raw_rows AS {source}"
     try:
-        return int(
-            duck.execute(f"COPY {_plain_source(file)} TO {raw} (FORMAT parquet, COMPRESSION lz4)").fetchall()[0][0]
-        )
+        return int(duck.execute(makes).fetchall()[0][0])
     except duckdb.Error:
         return 0
 
