@@ -16,8 +16,7 @@ from tests.feeds.test_registers import police
 LOOKED_UP = {
     sql.KEPT: ("row", "feeds_keptrow"),
     sql.KEPT_ONCE: ("row", "feeds_keptrow"),
-    sql.WHO[0]: ("who", "feeds_sourceperson"),
-    sql.WHO[1]: ("who", "feeds_sourceperson"),
+    sql.WHO_IS_KNOWN: ("who", "feeds_sourceperson"),
     sql.ANY_STANDING: ("event", "feeds_eventrecord"),
     sql.EVENTS_SUPERSEDED: ("event", "feeds_eventrecord"),
     sql.STANDING_LEFT_OUT: ("event", "feeds_eventrecord"),

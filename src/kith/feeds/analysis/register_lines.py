@@ -17,10 +17,12 @@ GROUP BY described ORDER BY min(line)
 PEOPLE: Final = """
 SELECT DISTINCT person FROM (SELECT person FROM good UNION ALL SELECT person FROM people_apart) ORDER BY person
 """
+# Person by person: so what one person's story needs lies together, and the indexes by person grow at their end.
 EVENTS: Final = """
 SELECT concat_ws(chr(9), line, left(sha256(concat_ws(chr(9), content, person, part)), 32), content, person, part)
 FROM (SELECT line, person, part, concat_ws(chr(9), event_key || suffix, kind, head, basis, tail) AS content
       FROM good JOIN rules USING (asked))
+ORDER BY person, line
 """
 KEYS_REPEAT: Final = """
 SELECT count(*) > count(DISTINCT local_id)

@@ -26,27 +26,41 @@ class Stored:
     purged: bool = False  # whether something was left out of what is told, of people who were purged
 
 
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """What is known of a file's people once they have a number: whether nobody had one, and who is described by it."""
+
+    all_new: bool
+    described: bool = False
+
+
 def insert_records(
     cursor: Any,
     parameters: dict[str, Any],
     stored: Stored,
     *,
+    people: People | None = None,
     repeated: bool = False,
     when_known: Callable[[], None] = lambda: None,
 ) -> None:
     """Insert what is staged; `repeated` says that one event's key may be staged more than once.
 
-    `when_known` is called once each person has a number, in `known_who`, and most of the work is still to come.
+    `people` says what was done of this before everything was staged. `when_known` is called once each person has a
+    number, in `known_who`, and most of the work is still to come.
     """
-    told, all_new = stored.told, False
-    if "who" in told:
+    told = stored.told
+    if people is not None:
+        _sample(cursor, told - {"person"})
+    elif "who" in told:
         stored.purged = leave_out_purged(cursor, parameters, told)
-        all_new = _find_people(cursor, parameters, told)
+        people = People(all_new=find_people(cursor, parameters, told))
         when_known()
+    all_new = people is not None and people.all_new
     for statement in sql.NEWEST if repeated else ():
         cursor.execute(statement)
     _supersede(cursor, parameters, stored, all_new=all_new)
-    _insert_people(cursor, parameters, told, all_new=all_new)
+    described = people is not None and people.described
+    insert_people(cursor, parameters, told - {"person"} if described else told, all_new=all_new)
     if "event" in told:
         _insert_events(cursor, parameters, told)
         stored.touched |= {file_id for file_id, _line in _repeats(cursor, parameters)}
@@ -57,12 +71,18 @@ def insert_records(
     stored.touched -= {parameters["file_id"]}
 
 
-def _find_people(cursor: Any, parameters: dict[str, Any], told: set[str]) -> bool:
-    """Give every person a number, in `known_who`; tell whether nobody had one."""
-    added, known = (count_by_index(cursor, statement, parameters) for statement in sql.WHO)
+def find_people(cursor: Any, parameters: dict[str, Any], told: set[str]) -> bool:
+    """Give every person a number, in `known_who`; tell whether nobody had one. `told` are the tables to be joined."""
+    known = count_by_index(cursor, sql.WHO_IS_KNOWN, parameters)
+    _by_hash(cursor, sql.WHO_IS_NEW, parameters)
+    _sample(cursor, told, "known_who")
+    return known == 0
+
+
+def _sample(cursor: Any, told: set[str], *others: str) -> None:
     sampled = [f"incoming_{table} ({columns})" for table, columns in sql.JOINED_BY.items() if table in told]
-    cursor.execute(f"{sql.SAMPLED}; ANALYZE {', '.join(['known_who', *sampled])}")
-    return added == known
+    if sampled or others:
+        cursor.execute(f"{sql.SAMPLED}; ANALYZE {', '.join([*others, *sampled])}")
 
 
 def _supersede(cursor: Any, parameters: dict[str, Any], stored: Stored, *, all_new: bool) -> None:
@@ -92,7 +112,8 @@ def _supersede(cursor: Any, parameters: dict[str, Any], stored: Stored, *, all_n
     stored.corrected = {pair for pair in corrected if pair[0] != parameters["file_id"]}
 
 
-def _insert_people(cursor: Any, parameters: dict[str, Any], told: set[str], *, all_new: bool) -> None:
+def insert_people(cursor: Any, parameters: dict[str, Any], told: set[str], *, all_new: bool) -> None:
+    """Insert how people are described, and what else is told of them besides events and weeks."""
     if "person" in told:
         cursor.execute(sql.NEW_PERSONS if all_new else sql.PERSONS, parameters)
     for table, statement in sql.OTHERS.items():

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -54,8 +55,8 @@ class Read:
 
 def read_rows(duck: duckdb.DuckDBPyConnection, path: Path, found: Recognised, encoding: str, drafts: Path) -> Read:
     """Make the view or table `raw` (line, c0, c1, …) of a file's rows, as `rows_of` reads them."""
-    lines = _plain_lines(path, found) if encoding.startswith("utf-8") else None
-    if lines is not None and _read_plainly(duck, path, found, lines):
+    lines = _read_plainly(duck, path, found) if encoding.startswith("utf-8") else None
+    if lines is not None:
         numbered = f"SELECT rowid + {found.first + 2} AS line, * FROM read_rows"  # noqa: S608 -- our own numbers only
         duck.execute(f"CREATE VIEW raw AS {in_two_halves(numbered, lines.rows)}")
         return Read(apart=[], clean=lines.clean)
@@ -96,20 +97,28 @@ def _is_clean(lines: bytes) -> bool:
     return lines.isascii() or not (any(each in lines for each in _WIDE_SPACES) or _MORE_SPACES.search(lines))
 
 
-def _read_plainly(duck: duckdb.DuckDBPyConnection, path: Path, found: Recognised, lines: Lines) -> bool:
-    """Read a file as the engine reads it; tell whether it found the very rows and cells that its bytes show."""
+def _read_plainly(duck: duckdb.DuckDBPyConnection, path: Path, found: Recognised) -> Lines | None:
+    """Read a file as the engine reads it; return its lines if it found the very rows and cells that its bytes show."""
     columns = _columns(len(found.names))
-    source = _csv(path, columns, found.first + 1, _CRLF if lines.returns else _LF)
-    try:
-        duck.execute(f"CREATE TABLE read_rows AS SELECT * FROM {source}")  # noqa: S608 -- our own names only
-    except duckdb.Error:
-        return False
+    with path.open("rb") as stream:
+        returns = stream.readline().endswith(b"\r\n")
+    source = _csv(path, columns, found.first + 1, _CRLF if returns else _LF)
+    with ThreadPoolExecutor(1) as beside:
+        counting = beside.submit(_plain_lines, path, found)
+        try:
+            duck.execute(f"CREATE TABLE read_rows AS SELECT * FROM {source}")  # noqa: S608 -- our own names only
+        except duckdb.Error:
+            return None
+        lines = counting.result()
+    if lines is None or (lines.rows and bool(lines.returns) != returns):
+        return None
     whole = f"concat({', '.join(columns)})"
     ((rows, commas),) = duck.execute(
         f"SELECT count(*), coalesce(sum(length({whole}) - length(replace({whole}, ',', ''))), 0) FROM read_rows"  # noqa: S608 -- our own names only
     ).fetchall()
     # One comma more at a line's end the engine takes for nothing; we count the columns.
-    return bool(rows == lines.rows and commas + rows * (len(columns) - 1) == lines.commas)
+    same = rows == lines.rows and commas + rows * (len(columns) - 1) == lines.commas
+    return lines if same else None
 
 
 def _columns(width: int) -> tuple[str, ...]:

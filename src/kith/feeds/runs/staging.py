@@ -73,16 +73,18 @@ class Staging:
 
     BLOCK: Final = 20_000
 
-    def __init__(self, write: Write) -> None:
-        """Make an empty collection; `write` takes a table's name and the bytes for its COPY."""
-        self._write = write
+    def __init__(self, write: Write, told_all: Callable[[str], None] = lambda table: None) -> None:
+        """Make an empty collection; `write` takes a table's name and the bytes for its COPY.
+
+        `told_all` is called with a table's name when what is staged there so far can be stored by itself.
+        """
+        self._write, self._told_all = write, told_all
         self._lines: dict[str, list[str]] = {name: [] for name in TABLES}
         self._people: set[str] = set()
         self._described: dict[str, tuple[int, str]] = {}
         self.told: set[str] = set()  # the tables that have rows
         self._keys: set[str] = set()
         self.keys_repeat = False  # whether one event's key comes more than once
-        self.rows_are_once = False  # whether no two staged rows are the same, and they are in the index's order
         self.rows = self.held = 0
 
     def add(self, item: KeptRow | HeldRow) -> None:
@@ -107,6 +109,11 @@ class Staging:
         """Hand lines on as they are, of rows that were told together."""
         self.told.add(table)
         self._write(table, block)
+
+    def told_all(self, table: str) -> None:
+        """Say that the rows of a table that are staged can be stored by themselves: nothing else belongs with them."""
+        if table in self.told:
+            self._told_all(table)
 
     def hand_over(self) -> tuple[dict[str, tuple[int, str]], list[str], set[str]]:
         """Give away who was described (their fields: line, day), who was named, and the events' keys.

@@ -53,25 +53,27 @@ SELECT %(agency_id)s, fingerprint, %(file_id)s, line FROM incoming_row i
 WHERE NOT EXISTS (SELECT 1 FROM feeds_keptrow k
                   WHERE k.agency_id = %(agency_id)s AND k.fingerprint = i.fingerprint OFFSET 0)
 """
+ROWS_ARE_KEPT: Final = "TRUNCATE incoming_row"
 # Where every row is kept there is nothing to leave out. To be run by hash: no statistics know the new rows yet.
 DROP_DUPLICATES: Final = """
 DELETE FROM incoming_{table} i
 WHERE NOT EXISTS (SELECT 1 FROM feeds_keptrow k WHERE k.file_id = %(file_id)s AND k.line = i.line)
 """
-WHO: Final = (
-    """
-INSERT INTO feeds_sourceperson (agency_id, local_id)
-SELECT %(agency_id)s, local_id FROM incoming_who w
-WHERE NOT EXISTS (SELECT 1 FROM feeds_sourceperson s
-                  WHERE s.agency_id = %(agency_id)s AND s.local_id = w.local_id OFFSET 0)
-""",
-    """
+# Whoever has a number is looked up once, by index; all others get one, and nobody is looked up again.
+WHO_IS_KNOWN: Final = """
 CREATE TEMPORARY TABLE known_who ON COMMIT DROP AS
 SELECT s.id, w.local_id FROM incoming_who w
 CROSS JOIN LATERAL (SELECT id FROM feeds_sourceperson
                     WHERE agency_id = %(agency_id)s AND local_id = w.local_id OFFSET 0) s
-""",
-)
+"""
+WHO_IS_NEW: Final = """
+WITH added AS (
+    INSERT INTO feeds_sourceperson (agency_id, local_id)
+    SELECT %(agency_id)s, local_id FROM incoming_who w
+    WHERE NOT EXISTS (SELECT 1 FROM known_who k WHERE k.local_id = w.local_id)
+    RETURNING id, local_id)
+INSERT INTO known_who SELECT id, local_id FROM added
+"""
 # A few thousand rows of each tell the planner enough; the columns by which the tables are joined.
 SAMPLED: Final = "SET LOCAL default_statistics_target = 10"
 JOINED_BY: Final = {"person": "local_id", "event": "local_id, person", "participant": "event, local_id, line"}

@@ -21,6 +21,7 @@ from kith.feeds.analysis.receiving import receive
 from kith.feeds.analysis.recognising import Recognised
 from kith.feeds.models import Reference
 from kith.feeds.runs import statements as sql
+from kith.feeds.runs.ahead import Ahead
 from kith.feeds.runs.inserting import Stored, count_by_index, insert_records
 from kith.feeds.runs.mark_rows import MarksFile
 from kith.feeds.runs.marks import Marks, read_marks
@@ -31,6 +32,7 @@ from kith.feeds.runs.returns import Ended, Return, end_what_is_gone
 from kith.feeds.runs.staging import Staging
 from kith.feeds.runs.telling import RegisterFile, tell_register
 from kith.feeds.runs.writing import Writer
+from kith.feeds.selectors.purged import any_purged
 from kith.feeds.vocabulary import Miscounted
 
 Progress = Callable[[int], None]
@@ -112,10 +114,13 @@ def _end(cursor: Any, load: Load, parameters: dict[str, Any], around: Surroundin
 
 def _store_rows(cursor: Any, load: Load, parameters: dict[str, Any], progress: Progress) -> Stored:
     around = Surroundings(received_on=timezone.localdate(load.now), known=_known(load))
-    staging = _stage(cursor, load, around, progress)
-    stored = Stored(rows_in=staging.rows + staging.held, held=staging.held, told=staging.told)
+    # A whole return may end what it no longer holds, and of the purged nothing is taken in: that needs all of the file.
+    meets = load.table.whole is None and not any_purged(parameters["agency_id"])
+    ahead = Ahead(cursor, parameters, meets=meets)
+    staging = _stage(cursor, load, around, progress, ahead.work_for)
+    stored = Stored(rows_in=staging.rows + staging.held, held=staging.held, told=staging.told, kept=ahead.kept)
     if staging.rows:
-        stored.kept = count_by_index(cursor, sql.KEPT_ONCE if staging.rows_are_once else sql.KEPT, parameters)
+        stored.kept += count_by_index(cursor, sql.KEPT, parameters)
     stored.duplicate = staging.rows - stored.kept
     ended = _end(cursor, load, parameters, around, staging.told)
     if stored.duplicate:
@@ -123,18 +128,26 @@ def _store_rows(cursor: Any, load: Load, parameters: dict[str, Any], progress: P
         for table in stored.told & {"event", "participant", "tie", "involvement"}:
             cursor.execute(sql.DROP_DUPLICATES.format(table=table), parameters)
         cursor.execute(sql.BY_CHOICE)
-    insert_records(cursor, parameters, stored, repeated=staging.keys_repeat)
+    insert_records(cursor, parameters, stored, people=ahead.people, repeated=staging.keys_repeat)
     stored.corrected |= ended.rows
     stored.touched |= ended.files
     stored.supersedes = max({stored.supersedes or 0, *ended.files}) or None
     return stored
 
 
-def _stage(cursor: Any, load: Load, around: Surroundings, progress: Progress) -> Staging:
-    """Read a file's rows into their temporary tables."""
-    with ThreadPoolExecutor(1) as thread, _without_collecting():
+def _stage(
+    cursor: Any, load: Load, around: Surroundings, progress: Progress,
+    ahead: Callable[[str], Callable[[], None] | None] = lambda table: None,
+) -> Staging:  # fmt: skip
+    """Read a file's rows into their temporary tables; `ahead` says what can be done once some of them are there."""
+    with ThreadPoolExecutor(1) as thread, _without_collecting(), _cancelled_with(cursor, thread):
         write = Writer(cursor, thread)
-        staging = Staging(write)
+
+        def told_all(table: str) -> None:
+            if work := ahead(table):
+                write.then(work)
+
+        staging = Staging(write, told_all)
         if load.table.by_engine and load.size > _WORTH_THE_ENGINE:
             _tell(load, around, staging, progress)
         else:
@@ -159,6 +172,17 @@ def _tell(load: Load, around: Surroundings, staging: Staging, progress: Progress
             path=raw_file(load.sha256), found=load.found, encoding=load.encoding, around=around, drafts=Path(drafts)
         )
         tell_register(file, staging, progress)
+
+
+@contextmanager
+def _cancelled_with(cursor: Any, thread: ThreadPoolExecutor) -> Iterator[None]:
+    """End what a thread waits for in the database when the work beside it fails or is interrupted."""
+    try:
+        yield
+    except BaseException:
+        thread.shutdown(wait=False, cancel_futures=True)
+        cursor.connection.cancel_safe()
+        raise
 
 
 @contextmanager

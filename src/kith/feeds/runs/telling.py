@@ -48,16 +48,17 @@ def tell_register(file: RegisterFile, staging: Staging, progress: Callable[[int]
         staging.rows += _one(duck, "SELECT count(*) FROM good")
         progress(staging.rows)
         _stage_lines(duck, told.ROWS, "row", staging, file.drafts)
+        staging.told_all("row")
         apart = [*read.apart, *_odd(duck, file)]
         for item in received_rows(apart, file.found, file.around):
             staging.add(item)
-        staging.rows_are_once = not apart
         _set_apart(duck, staging)
-        staging.keys_repeat = staging.keys_repeat or bool(_one(duck, told.KEYS_REPEAT))
-        # The events come last: while the engine writes them, the database takes in the others.
+        # The events come last: while the engine writes them, the database stores the others.
         outputs = {"who": told.PEOPLE, "person": told.PERSONS, "involvement": told.INVOLVEMENTS, "event": told.EVENTS}
         for name, query in outputs.items():
             _stage_lines(duck, query, name, staging, file.drafts)
+            staging.told_all(name)
+        staging.keys_repeat = staging.keys_repeat or bool(_one(duck, told.KEYS_REPEAT))
 
 
 def _type_rows(duck: duckdb.DuckDBPyConnection, statements: RegisterSQL, *, clean: bool) -> None:

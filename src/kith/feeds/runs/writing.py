@@ -1,6 +1,7 @@
 """Copies staged rows into their temporary tables, behind the reading: the next rows are read in the meantime."""
 
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, Final
 
@@ -22,6 +23,10 @@ class Writer:
         """Take the bytes for one table's COPY; raise what an earlier one has met with."""
         self.catch_up(self.MOST_WAITING)
         self._waiting.append(self._thread.submit(self._copy, table, block))
+
+    def then(self, work: Callable[[], None]) -> None:
+        """Do some work with the cursor once everything before it is copied."""
+        self._waiting.append(self._thread.submit(work))
 
     def catch_up(self, most: int = 0) -> None:
         """Wait until no more than so many are still to be copied."""
