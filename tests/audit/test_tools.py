@@ -6,10 +6,12 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from django.db import IntegrityError, ProgrammingError, transaction
 
+from kith.access.services import connect_as
 from kith.access.vocabulary import NotShown, Purpose, Refused, Role
 from kith.audit import selectors, services
-from kith.audit.models import AuditTheme
+from kith.audit.models import AuditTheme, ModeratedGrade
 from kith.audit.vocabulary import AuditRefused, ChosenBy, Grade, Section
 from kith.work.models import Task
 from kith.work.vocabulary import TaskKind
@@ -31,11 +33,11 @@ def only(eight: Audit) -> AuditTheme:
     return theme
 
 
-def moderation(eight: Audit, theme: AuditTheme, *agencies: str) -> UUID:
+def moderation(eight: Audit, theme: AuditTheme, *agencies: str, days: int = 0) -> UUID:
     return services.hold_moderation(
         theme=theme,
         agencies=[eight.partnership.agencies[agency].pk for agency in agencies],
-        held_on=eight.now.date(),
+        held_on=eight.day(days),
         by=eight.lead,
         now=eight.now,
     )
@@ -163,13 +165,50 @@ def test_a_moderated_grade_stands_beside_the_agencys_own(eight: Audit, admin: ps
     moderate(eight, theme, meeting, "care")
     case = selectors.open_case(theme, person(eight), viewer=eight.lead, purpose=Purpose.AUDIT)
     overall = [row for tool in case.tools for row in tool.sections.all() if row.section == "overall" and row.grade]
-    assert [(row.grade, row.moderated.grade) for row in overall] == [("outstanding", "requires_improvement")]
-    with pytest.raises(AuditRefused, match="moderated already"):
-        moderate(eight, theme, meeting, "care")
+    assert [(row.grade, row.moderated and row.moderated.grade) for row in overall] == [
+        ("outstanding", "requires_improvement")
+    ]
+    with pytest.raises(AuditRefused, match="has graded this section already"):
+        moderate(eight, theme, meeting, "care", grade=Grade.GOOD)
     traced = admin.execute(
         "SELECT before->>'grade', after->>'grade' FROM access_trace WHERE action = 'audit.moderated_grade'"
     ).fetchall()
     assert traced == [("outstanding", "requires_improvement")]
+
+
+def test_a_later_meeting_moves_a_grade_and_every_earlier_one_stays(
+    eight: Audit, admin: psycopg.Connection[Any]
+) -> None:
+    theme = only(eight)
+    first, second = (moderation(eight, theme, "care", "police", days=-days) for days in (9, 2))
+    eight.returned(theme, person(eight), "care", Grade.OUTSTANDING)
+    moderate(eight, theme, first, "care")
+    with pytest.raises(AuditRefused, match="Say why"):
+        moderate(eight, theme, second, "care", grade=Grade.GOOD, because="")
+    moderate(eight, theme, second, "care", grade=Grade.GOOD, because="The plan was dated wrongly, the school showed.")
+    with pytest.raises(AuditRefused, match="has graded this section since"):
+        moderate(eight, theme, moderation(eight, theme, "care", "police", days=-5), "care")
+    case = selectors.open_case(theme, person(eight), viewer=eight.lead, purpose=Purpose.AUDIT)
+    (row,) = [row for tool in case.tools for row in tool.sections.all() if row.section == "overall" and row.grade]
+    assert (row.grade, row.moderated and row.moderated.grade) == ("outstanding", "good")
+    assert [(one.grade, one.because) for one in row.moderated_before] == [
+        ("requires_improvement", "The plan was late, the others said.")
+    ]
+    traced = admin.execute(
+        "SELECT before->>'grade', after->>'grade' FROM access_trace WHERE action = 'audit.moderated_grade' ORDER BY id"
+    ).fetchall()
+    assert traced == [("outstanding", "requires_improvement"), ("requires_improvement", "good")]
+
+
+def test_no_row_of_a_moderated_grade_can_be_without_a_reason_or_be_changed(eight: Audit) -> None:
+    theme = only(eight)
+    meeting = moderation(eight, theme, "care", "police")
+    eight.returned(theme, person(eight), "care")
+    moderate(eight, theme, meeting, "care")
+    with connect_as("worker"), pytest.raises(IntegrityError), transaction.atomic():
+        ModeratedGrade.objects.update(because="")
+    with connect_as("web"), pytest.raises(ProgrammingError), transaction.atomic():
+        ModeratedGrade.objects.update(grade="good")
 
 
 def test_an_agency_does_not_moderate_its_own_case(eight: Audit) -> None:

@@ -35,6 +35,17 @@ class ThemeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["subgroup"] = perhaps("To which subgroup does it report?", subgroups)
         self.fields["follows"] = perhaps("Which audit does it repeat?", earlier, hint="The difference is then shown")
+        if earlier:
+            self.fields["thresholds"] = forms.ChoiceField(
+                label="From which number on does it speak of a fall, of often, of much?",
+                choices=[
+                    ("same", "From the same as the audit that it repeats, so that the two can be compared"),
+                    ("today", "From those that hold today; where they differ, the difference says so"),
+                ],
+                initial="same",
+                widget=forms.RadioSelect,
+                required=False,
+            )
 
     def new_theme(self) -> NewTheme:
         """Return what was typed as a theme."""
@@ -49,6 +60,7 @@ class ThemeForm(forms.Form):
             reads_until=typed["reads_until"],
             subgroup=UUID(typed["subgroup"]) if typed["subgroup"] else None,
             follows=UUID(typed["follows"]) if typed["follows"] else None,
+            todays_thresholds=typed.get("thresholds") == "today",
         )
 
 

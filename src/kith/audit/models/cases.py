@@ -1,6 +1,7 @@
 """The cases of an audit: whom it is about, what the record told, what each agency says, both grades."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -94,11 +95,21 @@ class ToolSection(models.Model):
             models.CheckConstraint(condition=Q(grade="") | ~Q(because=""), name="audit_grade_has_its_reason"),
         ]
 
+    @property
+    def moderated(self) -> "ModeratedGrade | None":
+        """Return what the last meeting made of the grade; the whole list is read, for it is fetched beforehand."""
+        return next(reversed(self.moderated_grades.all()), None)
+
+    @property
+    def moderated_before(self) -> Sequence["ModeratedGrade"]:
+        """Return what earlier meetings made of the grade, the first first."""
+        return list(self.moderated_grades.all())[:-1]
+
 
 class ModeratedGrade(models.Model):
-    """What a meeting of moderation made of an agency's own grade, and why; the agency's grade stays beside it."""
+    """What one meeting of moderation made of a grade, and why; what the agency and earlier meetings gave stays."""
 
-    section = models.OneToOneField(ToolSection, models.CASCADE, primary_key=True, related_name="moderated")
+    section = models.ForeignKey(ToolSection, models.CASCADE, related_name="moderated_grades")
     person_id = models.BigIntegerField(db_index=True)
     moderation = models.ForeignKey("audit.Moderation", models.PROTECT, related_name="grades")
     grade = models.CharField(max_length=20, choices=_GRADES)
@@ -107,4 +118,8 @@ class ModeratedGrade(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(because=""), name="audit_moderated_has_its_reason")]
+        ordering = ("moderation__held_on", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["section", "moderation"], name="audit_moderated_once_a_meeting"),
+            models.CheckConstraint(condition=~Q(because=""), name="audit_moderated_has_its_reason"),
+        ]

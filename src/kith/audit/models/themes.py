@@ -11,7 +11,7 @@ from kith.audit.vocabulary import ChosenBy, CohortRule, ThemeState
 
 
 class AuditTheme(models.Model):
-    """One themed audit: what it asks, of which period, and which earlier audit it repeats."""
+    """One themed audit: what it asks, of which period, with which thresholds it counts, which audit it repeats."""
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     title = models.CharField(max_length=120)
@@ -20,6 +20,7 @@ class AuditTheme(models.Model):
     begins_on = models.DateField()
     ends_on = models.DateField()
     standards = models.TextField(blank=True)
+    thresholds = models.CharField(max_length=20)
     reads_until = models.DateField()
     subgroup = models.ForeignKey("partnership.Group", models.PROTECT, null=True, related_name="+")
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")

@@ -5,7 +5,7 @@ from typing import Any
 
 from kith.access.vocabulary import Viewer
 from kith.audit.models import AgencyTool, AskedAgency, AuditTheme, ToolSection
-from kith.audit.rules import attendance_fell, may_audit_for, may_lead
+from kith.audit.rules import attendance_fell, may_audit_for, may_lead, thresholds_called
 from kith.audit.selectors import CasePage
 from kith.audit.vocabulary import (
     GRADE_COLOURS,
@@ -16,6 +16,7 @@ from kith.audit.vocabulary import (
     CaseFacts,
     Grade,
     Section,
+    Thresholds,
     ToolState,
 )
 
@@ -25,11 +26,11 @@ _UNKNOWN = "Not known"
 def cases_page(theme: AuditTheme, cases: Sequence[CasePage]) -> dict[str, Any]:
     """Return the cases side by side: a column for each, a row for each fact, then a row for each section's grades."""
     facts = [facts_rows(page.facts) for page in cases]
-    labels = list(facts[0]) if facts else []
+    labels = list(dict.fromkeys(label for one in facts for label in one))  # a case drawn later has no facts yet
     return {
         "theme": theme,
         "cases": cases,
-        "facts": [{"label": label, "cells": [one[label] for one in facts]} for label in labels],
+        "facts": [{"label": label, "cells": [one.get(label, "") for one in facts]} for label in labels],
         "sections": [
             {"label": SECTION_WORDS[section], "cells": [_grades(page, section) for page in cases]}
             for section in Section
@@ -73,12 +74,13 @@ def _tool(tool: AgencyTool, *, is_own: bool, may_moderate: bool) -> dict[str, An
 
 
 def _section(row: ToolSection) -> dict[str, Any]:
-    moderated = getattr(row, "moderated", None)
+    moderated = row.moderated
     return section_words(row) | {
         "row": row,
         "grade": _grade(row.grade),
         "moderated": moderated,
         "moderated_grade": _grade(moderated.grade) if moderated else None,
+        "before": [{"row": one, "words": GRADE_WORDS[Grade(one.grade)]} for one in row.moderated_before],
     }
 
 
@@ -94,7 +96,7 @@ def _grades(page: CasePage, section: Section) -> list[dict[str, str]]:
         row = next((each for each in tool.sections.all() if each.section == section), None)
         if row is None or not row.grade:
             continue
-        moderated = getattr(row, "moderated", None)
+        moderated = row.moderated
         words = GRADE_WORDS[Grade(row.grade)]
         if moderated:
             words += f", moderated: {GRADE_WORDS[Grade(moderated.grade)]}"
@@ -106,15 +108,18 @@ def facts_rows(facts: CaseFacts | None) -> dict[str, str]:
     """Return the facts of a case as a reader compares them; what is not known says so."""
     if facts is None:
         return {"Record": "Not drafted yet"}
+    thresholds = thresholds_called(facts.thresholds)
     return {
         "Incident": f"{facts.incident_on:%-d %B %Y}",
         "Age": _UNKNOWN if facts.age is None else str(facts.age),
         "Social care": STATUS_WORDS[facts.status],
         "Education, Health and Care Plan": "Yes" if facts.has_ehcp else "No",
-        "Attendance before": _attendance(facts),
+        "Attendance before": _attendance(facts, thresholds),
         "Suspended or excluded": str(facts.exclusions),
         "Police contacts before": str(facts.police_before),
-        "Police contacts by 10": _UNKNOWN if facts.police_by_ten is None else str(facts.police_by_ten),
+        f"Police contacts by {thresholds.police_early_age}": (
+            _UNKNOWN if facts.police_early is None else str(facts.police_early)
+        ),
         "Missing": str(facts.missing_before),
         "Placement moves": str(facts.moves_before),
         "Plans on the day": ", ".join(facts.plans) or "None",
@@ -125,12 +130,13 @@ def facts_rows(facts: CaseFacts | None) -> dict[str, str]:
     }
 
 
-def _attendance(facts: CaseFacts) -> str:
+def _attendance(facts: CaseFacts, thresholds: Thresholds) -> str:
     if facts.attendance is None:
         return _UNKNOWN
     if facts.attendance_earlier is None:
         return f"{facts.attendance:g} %"
-    return f"{facts.attendance_earlier:g} % to {facts.attendance:g} %{', fell' if attendance_fell(facts) else ''}"
+    fell = ", fell" if attendance_fell(facts, thresholds) else ""
+    return f"{facts.attendance_earlier:g} % to {facts.attendance:g} %{fell}"
 
 
 def _referrals(facts: CaseFacts) -> str:

@@ -6,8 +6,17 @@ from typing import Any
 
 from kith.access.vocabulary import Viewer
 from kith.audit.models import AuditAction, AuditTheme, Finding
-from kith.audit.rules import may_lead
-from kith.audit.vocabulary import ACTION_WORDS, QUESTION_WORDS, AuditActionState, Difference, Quarter, Question, Tally
+from kith.audit.rules import may_lead, question_words, thresholds_called
+from kith.audit.vocabulary import (
+    ACTION_WORDS,
+    THRESHOLD_WORDS,
+    AuditActionState,
+    Difference,
+    Quarter,
+    Question,
+    Tally,
+    Thresholds,
+)
 from kith.shell.vocabulary import Bar, BarsPicture
 
 _COLOURS = {AuditActionState.AGREED: "blue", AuditActionState.EVIDENCED: "yellow", AuditActionState.ACCEPTED: "green"}
@@ -17,9 +26,12 @@ def findings_page(
     theme: AuditTheme, findings: Sequence[Finding], quarters: Sequence[Quarter], *, viewer: Viewer, today: date
 ) -> dict[str, Any]:
     """Return the findings of an audit, each with its recommendations and their actions."""
+    thresholds = thresholds_called(theme.thresholds)
     return {
         "theme": theme,
-        "findings": [_finding(row, today) for row in findings],
+        "findings": [_finding(row, today, thresholds) for row in findings],
+        "thresholds": thresholds,
+        "numbers": [(words, getattr(thresholds, name)) for name, words in THRESHOLD_WORDS.items()],
         "follow_up": _follow_up(quarters),
         "may_change": may_lead(viewer),
     }
@@ -40,22 +52,24 @@ def action_page(row: AuditAction, *, viewer: Viewer, today: date) -> dict[str, A
 
 def difference_page(theme: AuditTheme, moved: Sequence[Difference]) -> dict[str, Any]:
     """Return what moved since the audit before, question by question."""
+    thresholds = thresholds_called(theme.thresholds)
     return {
         "theme": theme,
         "rows": [
             {
-                "asks": QUESTION_WORDS[each.question].asks,
+                "asks": question_words(each.question, thresholds).asks,
                 "before": _share(each.before),
                 "after": _share(each.after),
                 "points": _points(each.points),
+                "counted_otherwise": each.counted_otherwise,
             }
             for each in moved
         ],
     }
 
 
-def _finding(row: Finding, today: date) -> dict[str, Any]:
-    words = QUESTION_WORDS[Question(row.question)]
+def _finding(row: Finding, today: date, thresholds: Thresholds) -> dict[str, Any]:
+    words = question_words(Question(row.question), thresholds)
     return {
         "row": row,
         "asks": words.asks,

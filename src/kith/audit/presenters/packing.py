@@ -78,10 +78,9 @@ def _tools(page: CasePage) -> list[dict[str, Any]]:
                 | {
                     "row": row,
                     "grade": GRADE_WORDS[Grade(row.grade)] if row.grade else "Not graded",
-                    "moderated": getattr(row, "moderated", None),
-                    "moderated_grade": (
-                        GRADE_WORDS[Grade(row.moderated.grade)] if getattr(row, "moderated", None) else ""
-                    ),
+                    "moderated": [
+                        {"row": one, "words": GRADE_WORDS[Grade(one.grade)]} for one in row.moderated_grades.all()
+                    ],
                 }
                 for row in tool.sections.all()
             ],

@@ -5,6 +5,7 @@ from kith.audit.rules.checks import (
     check_cohort,
     check_moderated,
     check_moderation,
+    check_moved,
     check_returned,
     check_size,
     check_theme,
@@ -20,10 +21,18 @@ from kith.audit.rules.permissions import (
     may_read_tool,
 )
 from kith.audit.rules.prefill import attendance_words, prefilled
+from kith.audit.rules.thresholds import (
+    ThresholdsError,
+    question_words,
+    thresholds_called,
+    thresholds_differ,
+    thresholds_on,
+)
 
 __all__ = [
     "AUDITS",
     "READS_FINDINGS",
+    "ThresholdsError",
     "answer_of",
     "attendance_fell",
     "attendance_words",
@@ -31,6 +40,7 @@ __all__ = [
     "check_cohort",
     "check_moderated",
     "check_moderation",
+    "check_moved",
     "check_returned",
     "check_size",
     "check_theme",
@@ -45,7 +55,11 @@ __all__ = [
     "may_read_findings",
     "may_read_tool",
     "prefilled",
+    "question_words",
     "share_words",
     "status_on",
     "tally",
+    "thresholds_called",
+    "thresholds_differ",
+    "thresholds_on",
 ]

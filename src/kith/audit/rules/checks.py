@@ -118,3 +118,19 @@ def check_moderated(
         raise AuditRefused(
             "An agency does not moderate its own case. Let somebody of another agency that was at the meeting do it."
         )
+
+
+def check_moved(*, held_on: date, last_held_on: date | None, is_same_meeting: bool) -> None:
+    """Refuse that a meeting grades twice, or that an earlier meeting moves what a later one gave.
+
+    Raises:
+        AuditRefused: with what to do instead.
+    """
+    if is_same_meeting:
+        raise AuditRefused(
+            "This meeting has graded this section already. What it gave stands; a later one may move it."
+        )
+    if last_held_on is not None and held_on < last_held_on:
+        raise AuditRefused(
+            f"A meeting of {last_held_on:%-d %B %Y} has graded this section since. Choose that one or a later one."
+        )

@@ -6,18 +6,17 @@ from functools import partial
 from typing import Final
 
 from kith.audit.rules.facts import attendance_fell
+from kith.audit.rules.thresholds import question_words
 from kith.audit.vocabulary import (
-    QUESTION_WORDS,
     AuditRefused,
     CareStatus,
     CaseFacts,
     Difference,
     Question,
     Tally,
+    Thresholds,
 )
 
-MUCH_POLICE: Final = 10
-OUT_OF_SCHOOL: Final = 50.0  # below half of the half-days
 _VAGUE: Final = re.compile(
     r"\b(most|several|half|some|many|few|a number|the majority|a majority|a minority|nearly all|almost all)\b"
     r"(?!\s*\(\d+ of \d+\))",
@@ -25,58 +24,58 @@ _VAGUE: Final = re.compile(
 )
 
 
-def _often_excluded(facts: CaseFacts) -> bool:
-    return facts.exclusions >= 2
+def _often_excluded(facts: CaseFacts, thresholds: Thresholds) -> bool:
+    return facts.exclusions >= thresholds.exclusions_often
 
 
-def _much_police_and_out(facts: CaseFacts) -> bool:
-    was_out = _often_excluded(facts) or (facts.attendance is not None and facts.attendance < OUT_OF_SCHOOL)
-    return facts.police_before >= MUCH_POLICE and was_out
+def _much_police_and_out(facts: CaseFacts, thresholds: Thresholds) -> bool:
+    was_absent = facts.attendance is not None and facts.attendance < thresholds.attendance_out_percent
+    return facts.police_before >= thresholds.police_much and (was_absent or _often_excluded(facts, thresholds))
 
 
-def _hundred_by_ten(facts: CaseFacts) -> bool | None:
-    return None if facts.police_by_ten is None else facts.police_by_ten > 100
+def _much_police_early(facts: CaseFacts, thresholds: Thresholds) -> bool | None:
+    return None if facts.police_early is None else facts.police_early > thresholds.police_early_over
 
 
-def _is_male(facts: CaseFacts) -> bool | None:
+def _is_male(facts: CaseFacts, thresholds: Thresholds) -> bool | None:
     return {"M": True, "F": False}.get(facts.sex.upper()[:1])
 
 
-def _stood(status: CareStatus, facts: CaseFacts) -> bool:
+def _stood(status: CareStatus, facts: CaseFacts, thresholds: Thresholds) -> bool:
     return facts.status is status
 
 
-_ANSWERS: Final[Mapping[Question, Callable[[CaseFacts], bool | None]]] = {
-    Question.COUNTY_LINES: lambda facts: facts.county_lines,
+_ANSWERS: Final[Mapping[Question, Callable[[CaseFacts, Thresholds], bool | None]]] = {
+    Question.COUNTY_LINES: lambda facts, thresholds: facts.county_lines,
     Question.MALE: _is_male,
     Question.LOOKED_AFTER: partial(_stood, CareStatus.LOOKED_AFTER),
     Question.PROTECTION_PLAN: partial(_stood, CareStatus.PROTECTION_PLAN),
     Question.IN_NEED: partial(_stood, CareStatus.IN_NEED),
     Question.NEVER_KNOWN: partial(_stood, CareStatus.NEVER),
-    Question.EHCP: lambda facts: facts.has_ehcp,
+    Question.EHCP: lambda facts, thresholds: facts.has_ehcp,
     Question.ATTENDANCE_FELL: attendance_fell,
     Question.EXCLUDED_OFTEN: _often_excluded,
     Question.MUCH_POLICE_AND_OUT: _much_police_and_out,
-    Question.HUNDRED_BY_TEN: _hundred_by_ten,
-    Question.MANY_AGENCIES: lambda facts: len(facts.agencies) >= 4,
-    Question.VOICE_SOUGHT: lambda facts: facts.voice_sought > 0,
-    Question.VOICE_DECLINED: lambda facts: facts.voice_declined > 0,
+    Question.HUNDRED_BY_TEN: _much_police_early,
+    Question.MANY_AGENCIES: lambda facts, thresholds: len(facts.agencies) >= thresholds.agencies_many,
+    Question.VOICE_SOUGHT: lambda facts, thresholds: facts.voice_sought > 0,
+    Question.VOICE_DECLINED: lambda facts, thresholds: facts.voice_declined > 0,
 }
 
 
-def answer_of(question: Question, facts: CaseFacts) -> bool | None:
+def answer_of(question: Question, facts: CaseFacts, thresholds: Thresholds) -> bool | None:
     """Return what the record answers for one case; None when it cannot tell. Referrals: whether any is silent."""
     if question is Question.REFERRALS_SILENT:
         return facts.referrals_silent > 0 if facts.referrals else None
-    return _ANSWERS[question](facts)
+    return _ANSWERS[question](facts, thresholds)
 
 
-def tally(question: Question, cases: Iterable[CaseFacts]) -> Tally:
+def tally(question: Question, cases: Iterable[CaseFacts], thresholds: Thresholds) -> Tally:
     """Return of how many the answer is yes; a question about referrals counts referrals, not young people."""
     told = list(cases)
     if question is Question.REFERRALS_SILENT:
         return Tally(part=sum(one.referrals_silent for one in told), whole=sum(one.referrals for one in told))
-    answers = [answer_of(question, one) for one in told]
+    answers = [answer_of(question, one, thresholds) for one in told]
     known = [answer for answer in answers if answer is not None]
     return Tally(part=sum(known), whole=len(known), unknown=len(answers) - len(known))
 
@@ -97,9 +96,9 @@ def share_words(part: int, whole: int) -> str:
     return f"two {number}" if part == 2 else f"several {number}"
 
 
-def finding_words(question: Question, counted: Tally) -> str:
+def finding_words(question: Question, counted: Tally, thresholds: Thresholds) -> str:
     """Return a finding as a sentence; whom the record cannot tell of is said."""
-    words = QUESTION_WORDS[question]
+    words = question_words(question, thresholds)
     if counted.whole == 0:
         nobody = (
             "There were no referrals to count." if words.of == "referrals" else "The record cannot tell of anybody."

@@ -5,12 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from kith.audit.vocabulary import CareStatus, CaseFacts, Happened, Schooled, Story
+from kith.audit.vocabulary import CareStatus, CaseFacts, Happened, Schooled, Story, Thresholds
 from kith.common.dates import age_on
 
-# Twelve weeks with school are a term; a shorter time would take an illness for a fall.
-WEEKS: Final = 12
-LEAST_HALF_DAYS: Final = 20  # with fewer, a percentage says little: then it is not known
 YEAR: Final = timedelta(days=365)
 
 _EXCLUSIONS: Final = frozenset({"school.suspended", "school.excluded"})
@@ -39,12 +36,14 @@ _PLANS: Final[Mapping[str, str]] = {
 }
 
 
-def facts_of(story: Story) -> CaseFacts:
-    """Return what the record shows of one case."""
+def facts_of(story: Story, thresholds: Thresholds) -> CaseFacts:
+    """Return what the record shows of one case; the thresholds say how long a term is, and what is early."""
     on, before = story.incident_on, _before(story.happened, story.incident_on)
     police = [each for each in before if each.kind.startswith("police.")]
     sent = [each for each in story.referred if each.sent_on >= on]
+    term, weeks = thresholds.attendance_weeks, _weeks_before(story.weeks, on)
     return CaseFacts(
+        thresholds=thresholds.version,
         incident_on=on,
         as_of=story.as_of,
         age=age_on(story.born_on, on) if story.born_on else None,
@@ -52,11 +51,11 @@ def facts_of(story: Story) -> CaseFacts:
         status=status_on(story.happened, on),
         has_ehcp=_stands("school.ehcp", story.happened, on),
         has_sen_support=_stands("school.sen_support", story.happened, on),
-        attendance=_attendance(_weeks_before(story.weeks, on)[:WEEKS]),
-        attendance_earlier=_attendance(_weeks_before(story.weeks, on)[WEEKS : 2 * WEEKS]),
+        attendance=_attendance(weeks[:term], thresholds),
+        attendance_earlier=_attendance(weeks[term : 2 * term], thresholds),
         exclusions=_events(each for each in before if each.kind in _EXCLUSIONS),
         police_before=_events(police),
-        police_by_ten=_police_by_ten(story),
+        police_early=_police_early(story, thresholds.police_early_age),
         first_police_age=_first_age(police, story.born_on),
         missing_before=_events(each for each in before if each.kind in _MISSING),
         moves_before=_events(each for each in before if each.kind == "care.placement_moved"),
@@ -84,11 +83,11 @@ def status_on(happened: Iterable[Happened], on: date) -> CareStatus:
     return CareStatus.NONE_THEN if known else CareStatus.NEVER
 
 
-def attendance_fell(facts: CaseFacts, by_points: float = 10) -> bool | None:
-    """Test whether attendance had fallen by so many points; None when either term is not known."""
+def attendance_fell(facts: CaseFacts, thresholds: Thresholds) -> bool | None:
+    """Test whether attendance had fallen by as much as makes a fall; None when either term is not known."""
     if facts.attendance is None or facts.attendance_earlier is None:
         return None
-    return facts.attendance_earlier - facts.attendance >= by_points
+    return facts.attendance_earlier - facts.attendance >= thresholds.attendance_fell_points
 
 
 def facts_as_json(facts: CaseFacts) -> dict[str, Any]:
@@ -132,17 +131,18 @@ def _weeks_before(weeks: Iterable[Schooled], on: date) -> list[Schooled]:
     return sorted(over, key=lambda week: week.week_on, reverse=True)
 
 
-def _attendance(weeks: Iterable[Schooled]) -> float | None:
+def _attendance(weeks: Iterable[Schooled], thresholds: Thresholds) -> float | None:
     chosen = list(weeks)
     possible, absent = sum(week.possible for week in chosen), sum(week.absent for week in chosen)
-    return None if possible < LEAST_HALF_DAYS else round(100 * (possible - absent) / possible, 1)
+    too_few = possible < thresholds.attendance_least_half_days
+    return None if too_few else round(100 * (possible - absent) / possible, 1)
 
 
-def _police_by_ten(story: Story) -> int | None:
+def _police_early(story: Story, age: int) -> int | None:
     if story.born_on is None:
         return None
-    tenth = _birthday(story.born_on, 10)
-    return _events(each for each in story.happened if each.kind.startswith("police.") and each.occurred_on <= tenth)
+    until = _birthday(story.born_on, age)
+    return _events(each for each in story.happened if each.kind.startswith("police.") and each.occurred_on <= until)
 
 
 def _birthday(born_on: date, age: int) -> date:

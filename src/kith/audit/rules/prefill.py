@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kith.audit.rules.facts import attendance_fell
+from kith.audit.rules.thresholds import number_words, thresholds_called
 from kith.audit.vocabulary import STATUS_WORDS, CaseFacts, Section
 
 
@@ -24,11 +25,13 @@ def attendance_words(facts: CaseFacts) -> str:
     """Return attendance in the term before the incident, beside the term before that."""
     if facts.attendance is None:
         return "Attendance before the incident is not known."
-    now = f"Attendance in the twelve school weeks before: {facts.attendance:g} %"
+    thresholds = thresholds_called(facts.thresholds)
+    weeks, points = number_words(thresholds.attendance_weeks), number_words(thresholds.attendance_fell_points)
+    now = f"Attendance in the {weeks} school weeks before: {facts.attendance:g} %"
     if facts.attendance_earlier is None:
         return f"{now}; before those it is not known."
-    fell = ", a fall of ten points or more" if attendance_fell(facts) else ""
-    return f"{now}; in the twelve before those: {facts.attendance_earlier:g} %{fell}."
+    fell = f", a fall of {points} points or more" if attendance_fell(facts, thresholds) else ""
+    return f"{now}; in the {weeks} before those: {facts.attendance_earlier:g} %{fell}."
 
 
 def _profile(facts: CaseFacts) -> tuple[str, ...]:
@@ -45,13 +48,14 @@ def _profile(facts: CaseFacts) -> tuple[str, ...]:
 
 def _history(facts: CaseFacts) -> tuple[str, ...]:
     first = "" if facts.first_police_age is None else f", the first at the age of {facts.first_police_age}"
-    by_ten = "not known" if facts.police_by_ten is None else _times(facts.police_by_ten)
+    early_age = thresholds_called(facts.thresholds).police_early_age
+    early = "not known" if facts.police_early is None else _times(facts.police_early)
     lines = (
         "The record points to county lines." if facts.county_lines else "Nothing in the record points to county lines."
     )
     return (
         f"In contact with the police before the incident: {_times(facts.police_before)}{first}.",
-        f"In contact with the police by the age of 10: {by_ten}.",
+        f"In contact with the police by the age of {early_age}: {early}.",
         lines,
     )
 

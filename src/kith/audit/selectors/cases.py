@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 
 from kith.access.selectors import look, look_over_list
 from kith.access.vocabulary import Action, DataClass, NotShown, Purpose, Refused, Viewer
-from kith.audit.models import AgencyTool, AuditCase, AuditTheme, CaseRecord, ToolSection
+from kith.audit.models import AgencyTool, AuditCase, AuditTheme, CaseRecord, ModeratedGrade, ToolSection
 from kith.audit.rules import facts_from_json, may_read_tool
 from kith.audit.vocabulary import CaseFacts, ToolState
 
@@ -146,7 +146,8 @@ def _facts(people: Sequence[int], theme: AuditTheme) -> dict[int, CaseFacts]:
 
 
 def _tools(cases: Sequence[AuditCase]) -> dict[int, list[AgencyTool]]:
-    sections = ToolSection.objects.select_related("moderated__by", "moderated__moderation")
+    moderated = Prefetch("moderated_grades", ModeratedGrade.objects.select_related("by", "moderation"))
+    sections = ToolSection.objects.prefetch_related(moderated)
     rows = AgencyTool.objects.filter(case__in=cases).select_related("agency", "returned_by")
     found: dict[int, list[AgencyTool]] = {}
     for tool in rows.prefetch_related(Prefetch("sections", sections)):

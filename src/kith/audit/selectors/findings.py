@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from kith.access.vocabulary import Viewer
 from kith.audit.models import AuditAction, AuditTheme, Finding
-from kith.audit.rules import difference
+from kith.audit.rules import difference, thresholds_called, thresholds_differ
 from kith.audit.vocabulary import Difference, Quarter, Question, Tally
 from kith.referrals.selectors import count_by_quarter
 
@@ -34,9 +35,13 @@ def actions_of(theme: AuditTheme) -> Sequence[AuditAction]:
 
 def difference_of(theme: AuditTheme) -> Sequence[Difference]:
     """Return what moved since the audit that this one repeats; nothing when it repeats none."""
-    if theme.follows_id is None:
+    if theme.follows is None:
         return ()
-    return difference(_tallies(theme.follows_id), _tallies(theme.pk))
+    before, after = (thresholds_called(each.thresholds) for each in (theme.follows, theme))
+    return [
+        replace(each, counted_otherwise=thresholds_differ(each.question, before, after))
+        for each in difference(_tallies(theme.follows.pk), _tallies(theme.pk))
+    ]
 
 
 def noting_by_quarter(*, viewer: Viewer, since: date) -> Sequence[Quarter]:

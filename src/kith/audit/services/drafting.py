@@ -7,10 +7,20 @@ from django.utils import timezone
 
 from kith.access.vocabulary import Viewer
 from kith.audit.models import AgencyTool, AuditCase, AuditTheme, CaseRecord, ToolSection
-from kith.audit.rules import facts_as_json, facts_of, prefilled
+from kith.audit.rules import facts_as_json, facts_of, prefilled, thresholds_called
 from kith.audit.selectors import asked_of, looking_over
 from kith.audit.services.planning import check_open, keep_trace, require_lead
-from kith.audit.vocabulary import AuditRefused, CaseFacts, Happened, Heard, Referred, Schooled, Section, Story
+from kith.audit.vocabulary import (
+    AuditRefused,
+    CaseFacts,
+    Happened,
+    Heard,
+    Referred,
+    Schooled,
+    Section,
+    Story,
+    Thresholds,
+)
 from kith.chronology.selectors import told_of
 from kith.chronology.vocabulary import ToldPerson
 from kith.referrals.selectors import sent_among
@@ -35,7 +45,7 @@ def draft_tools(*, theme: AuditTheme, by: Viewer, now: datetime) -> int:
     with looking_over(theme, viewer=by, what="audit.draft") as cases:
         if not cases:
             raise AuditRefused("There is no case to read. Choose the cases first; a cohort may also have found nobody.")
-        told = _facts(cases, timezone.localdate(now))
+        told = _facts(cases, timezone.localdate(now), thresholds_called(theme.thresholds))
         _keep_records(cases, told, now)
         tools = _make_tools(cases, agencies, now)
         _fill(tools, told)
@@ -45,12 +55,12 @@ def draft_tools(*, theme: AuditTheme, by: Viewer, now: datetime) -> int:
     return len(tools)
 
 
-def _facts(cases: Mapping[int, AuditCase], as_of: date) -> dict[int, CaseFacts]:
+def _facts(cases: Mapping[int, AuditCase], as_of: date, thresholds: Thresholds) -> dict[int, CaseFacts]:
     """Return by person what the record shows; each table is read once, however many cases there are."""
     people = list(cases)
     told, sent, declined = told_of(people, as_of=as_of), sent_among(people), declined_among(people)
     return {
-        person: facts_of(_story(case.incident_on, as_of, told[person], sent.get(person, ()), declined))
+        person: facts_of(_story(case.incident_on, as_of, told[person], sent.get(person, ()), declined), thresholds)
         for person, case in cases.items()
         if person in told
     }

@@ -10,7 +10,7 @@ from kith.access.selectors import find_staff
 from kith.access.services import trace
 from kith.access.vocabulary import Refused, Viewer
 from kith.audit.models import AuditAction, AuditTheme, Finding, Recommendation
-from kith.audit.rules import check_words, finding_words, tally
+from kith.audit.rules import check_words, finding_words, tally, thresholds_called
 from kith.audit.selectors import facts_among, find_action, looking_over
 from kith.audit.services.planning import check_open, keep_trace, require_lead
 from kith.audit.vocabulary import AuditActionState, AuditRefused, Question
@@ -35,8 +35,9 @@ def count_findings(*, theme: AuditTheme, by: Viewer, now: datetime) -> int:
         raise AuditRefused("Draft the tools first: findings are counted from what the record showed of each case.")
     with looking_over(theme, viewer=by, what="audit.count_findings") as cases:
         told = facts_among(theme, list(cases))
+        thresholds = thresholds_called(theme.thresholds)
         for place, question in enumerate(Question, start=1):
-            counted = tally(question, told)
+            counted = tally(question, told, thresholds)
             Finding.objects.update_or_create(
                 theme=theme,
                 question=question,
@@ -45,7 +46,7 @@ def count_findings(*, theme: AuditTheme, by: Viewer, now: datetime) -> int:
                     "part": counted.part,
                     "whole": counted.whole,
                     "unknown": counted.unknown,
-                    "says": finding_words(question, counted),
+                    "says": finding_words(question, counted, thresholds),
                     "counted_at": now,
                 },
             )

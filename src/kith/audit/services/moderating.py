@@ -1,4 +1,4 @@
-"""Keeps meetings of moderation, and the moderated grade beside the agency's own; both stay, each with its reason."""
+"""Keeps meetings of moderation, and each grade they gave beside the agency's own; all stay, each with its reason."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from kith.audit.models import (
     ModerationSeat,
     ToolSection,
 )
-from kith.audit.rules import check_moderated, check_moderation
+from kith.audit.rules import check_moderated, check_moderation, check_moved
 from kith.audit.selectors import looking_at
 from kith.audit.services.planning import check_open, keep_trace, require_lead
 from kith.audit.vocabulary import AuditRefused, Grade, Section, ToolState
@@ -60,8 +60,10 @@ def moderate_grade(  # noqa: PLR0913 -- of which audit, whom, whose tool and sec
 ) -> None:
     """Keep the grade that a meeting gave to one section of an agency's tool, beside the agency's own.
 
+    A later meeting may move it, again with its reason; what was given before stays.
+
     Raises:
-        AuditRefused: no reason, not returned, moderated already, or an agency would mark its own case.
+        AuditRefused: no reason, not returned, graded by this or a later meeting, or an agency would mark its own case.
         Refused, NotShown: they lead no audit, or may not see the case.
     """
     require_lead(by=by)
@@ -74,6 +76,7 @@ def moderate_grade(  # noqa: PLR0913 -- of which audit, whom, whose tool and sec
         if row.state != ToolState.RETURNED:
             raise AuditRefused("The agency has not returned this tool yet, so its grades may still change.")
         own = ToolSection.objects.get(tool=row, section=section)
+        last = own.moderated
         check_moderated(
             tool_agency=row.agency_id,
             own_grade=own.grade,
@@ -81,12 +84,16 @@ def moderate_grade(  # noqa: PLR0913 -- of which audit, whom, whose tool and sec
             seats=list(meeting.seats.values_list("agency_id", flat=True)),
             because=because,
         )
-        if ModeratedGrade.objects.filter(section=own).exists():
-            raise AuditRefused("This grade has been moderated already. Both grades stand with their reasons.")
+        check_moved(
+            held_on=meeting.held_on,
+            last_held_on=last.moderation.held_on if last else None,
+            is_same_meeting=any(one.moderation_id == meeting.pk for one in own.moderated_grades.all()),
+        )
         _keep(own, meeting, grade, because, by, now)
 
 
 def _keep(own: ToolSection, meeting: Moderation, grade: Grade, because: str, by: Viewer, now: datetime) -> None:
+    last = own.moderated
     ModeratedGrade.objects.create(
         section=own,
         person_id=own.person_id,
@@ -103,6 +110,6 @@ def _keep(own: ToolSection, meeting: Moderation, grade: Grade, because: str, by:
         subject_id=own.pk,
         person_id=own.person_id,
         now=now,
-        before={"grade": own.grade},
+        before={"grade": last.grade if last else own.grade},
         after={"grade": grade.value, "moderation": meeting.pk},
     )

@@ -10,7 +10,7 @@ from kith.access.selectors import find_staff, look_over_list
 from kith.access.services import end_relationships, trace
 from kith.access.vocabulary import Purpose, Refused, RelationshipSource, Viewer
 from kith.audit.models import AskedAgency, AuditTheme
-from kith.audit.rules import AUDITS, check_theme, may_lead
+from kith.audit.rules import AUDITS, check_theme, may_lead, thresholds_on
 from kith.audit.vocabulary import AuditRefused, NewTheme, ThemeState
 from kith.partnership.selectors import find_group
 from kith.work.services import add_task, close_tasks_about
@@ -38,6 +38,7 @@ def plan_theme(*, new: NewTheme, by: Viewer, now: datetime) -> UUID:
             begins_on=new.begins_on,
             ends_on=new.ends_on,
             standards=new.standards.strip(),
+            thresholds=_thresholds(new, follows, timezone.localdate(now)),
             reads_until=new.reads_until,
             subgroup=find_group(new.subgroup) if new.subgroup else None,
             follows=follows,
@@ -46,6 +47,13 @@ def plan_theme(*, new: NewTheme, by: Viewer, now: datetime) -> UUID:
         )
         keep_trace(made, "audit.planned", by, now)
     return made.public_id
+
+
+def _thresholds(new: NewTheme, follows: AuditTheme | None, today: date) -> str:
+    """Return with which thresholds an audit counts: one that repeats another can be compared with it."""
+    if follows is not None and not new.todays_thresholds:
+        return follows.thresholds
+    return thresholds_on(today).version
 
 
 def ask_agency(*, theme: AuditTheme, auditor_id: int, due_on: date, by: Viewer, now: datetime) -> None:

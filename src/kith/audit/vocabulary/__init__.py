@@ -26,6 +26,7 @@ from kith.audit.vocabulary.themes import (
     RuleMeaning,
     ThemeState,
 )
+from kith.audit.vocabulary.thresholds import HANGS_ON, THRESHOLD_WORDS, Thresholds
 from kith.audit.vocabulary.tools import (
     GOOD_OR_BETTER,
     GRADE_COLOURS,
@@ -47,6 +48,7 @@ __all__ = [
     "GOOD_OR_BETTER",
     "GRADE_COLOURS",
     "GRADE_WORDS",
+    "HANGS_ON",
     "JUDGED",
     "LONGEST_DAYS",
     "MOST_CASES",
@@ -55,6 +57,7 @@ __all__ = [
     "SECTION_WORDS",
     "STATE_WORDS",
     "STATUS_WORDS",
+    "THRESHOLD_WORDS",
     "AuditActionState",
     "AuditRefused",
     "CaseFacts",
@@ -78,5 +81,6 @@ __all__ = [
     "Story",
     "Tally",
     "ThemeState",
+    "Thresholds",
     "ToolState",
 ]

@@ -81,10 +81,11 @@ class Story:
 class CaseFacts:
     """What the record shows of one case. Attendance is in percent; None is always "not known", never nought.
 
-    Counts are of what was told until `as_of`; "before" is before the day of the incident. `police_by_ten` counts
-    contacts until the tenth birthday, that day included.
+    Counts are of what was told until `as_of`; "before" is before the day of the incident. `police_early` counts
+    contacts until the birthday that the thresholds name, that day included; `thresholds` is their version.
     """
 
+    thresholds: str
     incident_on: date
     as_of: date
     age: int | None
@@ -96,7 +97,7 @@ class CaseFacts:
     attendance_earlier: float | None
     exclusions: int
     police_before: int
-    police_by_ten: int | None
+    police_early: int | None
     first_police_age: int | None
     missing_before: int
     moves_before: int

@@ -30,7 +30,10 @@ class Question(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionWords:
-    """A question as it is asked, and the sentence that answers it after the share: "Half (4 of 8)" and then `says`."""
+    """A question as it is asked, and the sentence that answers it after the share: "Half (4 of 8)" and then `says`.
+
+    What stands in braces is a number of the thresholds that an audit is counted with; see `rules.question_words`.
+    """
 
     asks: str
     says: str
@@ -64,23 +67,23 @@ QUESTION_WORDS: Final[Mapping[Question, QuestionWords]] = MappingProxyType(
         ),
         Question.ATTENDANCE_FELL: QuestionWords(
             asks="For how many had attendance at school fallen before the incident?",
-            says="went to school less before the incident: attendance had fallen by ten points or more.",
+            says="went to school less before the incident: attendance had fallen by {fell} points or more.",
         ),
         Question.EXCLUDED_OFTEN: QuestionWords(
-            asks="How many had been suspended or excluded twice or more before the incident?",
-            says="had been suspended or excluded twice or more before the incident.",
+            asks="How many had been suspended or excluded {excluded} or more before the incident?",
+            says="had been suspended or excluded {excluded} or more before the incident.",
         ),
         Question.MUCH_POLICE_AND_OUT: QuestionWords(
-            asks="How many had ten contacts with the police or more, and time out of school?",
-            says="had both much contact with the police (ten times or more) and time out of school before it.",
+            asks="How many had {police} contacts with the police or more, and time out of school?",
+            says="had both much contact with the police ({police} times or more) and time out of school before it.",
         ),
         Question.HUNDRED_BY_TEN: QuestionWords(
-            asks="How many had over 100 contacts with the police by the age of 10?",
-            says="had over 100 contacts with the police by the age of 10.",
+            asks="How many had over {early_over} contacts with the police by the age of {early_age}?",
+            says="had over {early_over} contacts with the police by the age of {early_age}.",
         ),
         Question.MANY_AGENCIES: QuestionWords(
-            asks="How many were known to four agencies or more in the year before?",
-            says="were known to four agencies or more in the year before the incident.",
+            asks="How many were known to {agencies} agencies or more in the year before?",
+            says="were known to {agencies} agencies or more in the year before the incident.",
         ),
         Question.VOICE_SOUGHT: QuestionWords(
             asks="In how many cases were the wishes and feelings sought?",
@@ -109,12 +112,16 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """One question in two audits, and by how many percentage points the share moved; None where one is of nobody."""
+    """One question in two audits, and by how many percentage points the share moved; None where one is of nobody.
+
+    `counted_otherwise` says which thresholds the two were counted with, where an answer hangs on one that changed.
+    """
 
     question: Question
     before: Tally
     after: Tally
     points: float | None
+    counted_otherwise: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

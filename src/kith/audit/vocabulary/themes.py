@@ -114,7 +114,10 @@ COHORT_RULES: Final[Mapping[CohortRule, RuleMeaning]] = MappingProxyType(
 
 @dataclass(frozen=True, kw_only=True)
 class NewTheme:
-    """What an audit asks, over which period, against which standards, for which subgroup, until when it is read."""
+    """What an audit asks, over which period, against which standards, for which subgroup, until when it is read.
+
+    One that follows another counts with the other's thresholds, unless `todays_thresholds` are asked for.
+    """
 
     title: str
     question: str
@@ -125,6 +128,7 @@ class NewTheme:
     reads_until: date
     subgroup: UUID | None = None
     follows: UUID | None = None
+    todays_thresholds: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
