@@ -13,6 +13,8 @@ urlpatterns = [
     path("audit/<uuid:theme>/", views.theme, name="theme"),
     path("audit/<uuid:theme>/choose/", views.choose, name="choose"),
     path("audit/<uuid:theme>/ask/", views.ask_agency, name="ask"),
+    path("audit/<uuid:theme>/questions/", views.new_question, name="new_question"),
+    path("audit/<uuid:theme>/questions/<uuid:question>/take-back/", views.drop_question, name="drop_question"),
     path("audit/<uuid:theme>/moderation/", views.moderation, name="moderation"),
     path("audit/<uuid:theme>/do/<slug:step>/", views.do, name="do"),
     path("audit/<uuid:theme>/cases/", views.cases, name="cases"),
@@ -23,6 +25,7 @@ urlpatterns = [
     path("audit/people/<uuid:public_id>/<uuid:theme>/", views.case, name="case"),
     path("audit/people/<uuid:public_id>/<uuid:theme>/return/", views.return_tool, name="return"),
     path("audit/people/<uuid:public_id>/<uuid:theme>/sections/<slug:section>/", views.section, name="section"),
+    path("audit/people/<uuid:public_id>/<uuid:theme>/questions/<uuid:question>/", views.answer, name="answer"),
     path(
         "audit/people/<uuid:public_id>/<uuid:theme>/tools/<uuid:tool>/<slug:section>/", views.moderate, name="moderate"
     ),

@@ -2,15 +2,18 @@
 
 from kith.audit.forms.cases import ModerateForm, SectionForm
 from kith.audit.forms.findings import ActForm, EvidenceForm, SayForm
+from kith.audit.forms.questions import CaseSaysForm, QuestionForm
 from kith.audit.forms.themes import AskForm, CohortForm, ModerationForm, ThemeForm
 
 __all__ = [
     "ActForm",
     "AskForm",
+    "CaseSaysForm",
     "CohortForm",
     "EvidenceForm",
     "ModerateForm",
     "ModerationForm",
+    "QuestionForm",
     "SayForm",
     "SectionForm",
     "ThemeForm",

@@ -1,7 +1,8 @@
-"""What audits keep: themes and cohorts, cases with their tools and grades, findings and what is done."""
+"""What audits keep: themes, questions and cohorts, cases with their tools and grades, findings and what is done."""
 
 from kith.audit.models.cases import AgencyTool, AuditCase, CaseRecord, CohortMember, ModeratedGrade, ToolSection
 from kith.audit.models.findings import AuditAction, Finding, Recommendation
+from kith.audit.models.questions import CaseAnswer, OwnQuestion
 from kith.audit.models.themes import AskedAgency, AuditTheme, Cohort, Moderation, ModerationSeat
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "AuditAction",
     "AuditCase",
     "AuditTheme",
+    "CaseAnswer",
     "CaseRecord",
     "Cohort",
     "CohortMember",
@@ -17,6 +19,7 @@ __all__ = [
     "ModeratedGrade",
     "Moderation",
     "ModerationSeat",
+    "OwnQuestion",
     "Recommendation",
     "ToolSection",
 ]

@@ -5,19 +5,21 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kith.audit.vocabulary import AuditActionState, Question
+from kith.audit.vocabulary import AuditActionState, Question, Tally
 
 
 class Finding(models.Model):
-    """One question that the record of the cohort answered: so many of so many, and in words."""
+    """One question that was answered for the cohort, by the record or by people: so many of so many, and in words."""
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     theme = models.ForeignKey("audit.AuditTheme", models.CASCADE, related_name="findings")
     place = models.PositiveSmallIntegerField()
-    question = models.CharField(max_length=30, choices=[(one.value, one.value) for one in Question])
+    question = models.CharField(max_length=30, blank=True, choices=[(one.value, one.value) for one in Question])
+    own = models.ForeignKey("audit.OwnQuestion", models.PROTECT, null=True, related_name="findings")
     part = models.PositiveIntegerField()
     whole = models.PositiveIntegerField()
     unknown = models.PositiveIntegerField(default=0)
+    in_part = models.PositiveIntegerField(default=0)
     says = models.TextField()
     comment = models.TextField(blank=True)
     counted_at = models.DateTimeField()
@@ -25,9 +27,25 @@ class Finding(models.Model):
     class Meta:
         ordering = ("place", "id")
         constraints = [
-            models.UniqueConstraint(fields=["theme", "question"], name="audit_question_once"),
-            models.CheckConstraint(condition=Q(part__lte=F("whole")), name="audit_part_of_the_whole"),
+            models.UniqueConstraint(
+                fields=["theme", "question"], condition=~Q(question=""), name="audit_question_once"
+            ),
+            models.UniqueConstraint(fields=["theme", "own"], name="audit_own_question_once"),
+            models.CheckConstraint(
+                condition=Q(question="") ^ Q(own__isnull=True), name="audit_finding_of_one_question"
+            ),
+            models.CheckConstraint(condition=Q(part__lte=F("whole") - F("in_part")), name="audit_part_of_the_whole"),
         ]
+
+    @property
+    def asked(self) -> Question | int:
+        """Return which question it answers: one that the record answers, or the number of an audit's own."""
+        return self.own.number if self.own else Question(self.question)
+
+    @property
+    def tally(self) -> Tally:
+        """Return what was counted."""
+        return Tally(part=self.part, whole=self.whole, unknown=self.unknown, in_part=self.in_part)
 
 
 class Recommendation(models.Model):

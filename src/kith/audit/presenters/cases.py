@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from kith.access.vocabulary import Viewer
-from kith.audit.models import AgencyTool, AskedAgency, AuditTheme, ToolSection
+from kith.audit.models import AgencyTool, AskedAgency, AuditTheme, OwnQuestion, ToolSection
+from kith.audit.presenters.questions import answers_in_tool, answers_of_lead, questions_side_by_side
 from kith.audit.rules import attendance_fell, may_audit_for, may_lead, thresholds_called
 from kith.audit.selectors import CasePage
 from kith.audit.vocabulary import (
@@ -23,8 +24,8 @@ from kith.audit.vocabulary import (
 _UNKNOWN = "Not known"
 
 
-def cases_page(theme: AuditTheme, cases: Sequence[CasePage]) -> dict[str, Any]:
-    """Return the cases side by side: a column for each, a row for each fact, then a row for each section's grades."""
+def cases_page(theme: AuditTheme, cases: Sequence[CasePage], questions: Sequence[OwnQuestion]) -> dict[str, Any]:
+    """Return the cases side by side: a column for each, a row for each fact, each section's grades, each question."""
     facts = [facts_rows(page.facts) for page in cases]
     labels = list(dict.fromkeys(label for one in facts for label in one))  # a case drawn later has no facts yet
     return {
@@ -35,13 +36,20 @@ def cases_page(theme: AuditTheme, cases: Sequence[CasePage]) -> dict[str, Any]:
             {"label": SECTION_WORDS[section], "cells": [_grades(page, section) for page in cases]}
             for section in Section
         ],
+        "questions": questions_side_by_side(questions, cases),
         "returned": sum(tool.state == ToolState.RETURNED for page in cases for tool in page.tools),
         "tools": sum(len(page.tools) for page in cases),
     }
 
 
 def case_page(
-    theme: AuditTheme, page: CasePage, *, viewer: Viewer, asked: Sequence[AskedAgency], may_moderate: bool
+    theme: AuditTheme,
+    page: CasePage,
+    *,
+    viewer: Viewer,
+    asked: Sequence[AskedAgency],
+    questions: Sequence[OwnQuestion],
+    may_moderate: bool,
 ) -> dict[str, Any]:
     """Return one case: what the record shows, and each agency's tool, one's own first."""
     own = {row.agency_id for row in asked if may_audit_for(viewer, row.auditor_id)}
@@ -50,8 +58,15 @@ def case_page(
         "theme": theme,
         "page": page,
         "facts": list(facts_rows(page.facts).items()),
-        "tools": [_tool(tool, is_own=tool.agency_id in own, may_moderate=may_moderate) for tool in tools],
+        "tools": [
+            _tool(tool, is_own=tool.agency_id in own, may_moderate=may_moderate)
+            | {"questions": answers_in_tool(questions, tool.agency_id, tool.answers.all())}
+            for tool in tools
+        ],
+        "questions": answers_of_lead(questions, page.answers),
         "may_lead": may_lead(viewer),
+        "reads_lead": may_lead(viewer)
+        or any(tool.agency_id in own and tool.state == ToolState.RETURNED for tool in tools),
     }
 
 

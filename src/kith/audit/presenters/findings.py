@@ -1,12 +1,12 @@
 """Shows findings with what follows from them, how referrals go on since, and what moved between two audits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from kith.access.vocabulary import Viewer
-from kith.audit.models import AuditAction, AuditTheme, Finding
-from kith.audit.rules import may_lead, question_words, thresholds_called
+from kith.audit.models import AuditAction, AuditTheme, Finding, OwnQuestion
+from kith.audit.rules import Asked, may_lead, question_words, thresholds_called
 from kith.audit.vocabulary import (
     ACTION_WORDS,
     THRESHOLD_WORDS,
@@ -50,14 +50,15 @@ def action_page(row: AuditAction, *, viewer: Viewer, today: date) -> dict[str, A
     }
 
 
-def difference_page(theme: AuditTheme, moved: Sequence[Difference]) -> dict[str, Any]:
+def difference_page(theme: AuditTheme, moved: Sequence[Difference], questions: Sequence[OwnQuestion]) -> dict[str, Any]:
     """Return what moved since the audit before, question by question."""
     thresholds = thresholds_called(theme.thresholds)
+    own = {row.number: row.asks for row in questions}
     return {
         "theme": theme,
         "rows": [
             {
-                "asks": question_words(each.question, thresholds).asks,
+                "asks": _asks(each.question, own, thresholds),
                 "before": _share(each.before),
                 "after": _share(each.after),
                 "points": _points(each.points),
@@ -68,12 +69,16 @@ def difference_page(theme: AuditTheme, moved: Sequence[Difference]) -> dict[str,
     }
 
 
+def _asks(asked: Asked, own: Mapping[int, str], thresholds: Thresholds) -> str:
+    return question_words(asked, thresholds).asks if isinstance(asked, Question) else own[asked]
+
+
 def _finding(row: Finding, today: date, thresholds: Thresholds) -> dict[str, Any]:
-    words = question_words(Question(row.question), thresholds)
+    own = {row.own.number: row.own.asks} if row.own else {}
     return {
         "row": row,
-        "asks": words.asks,
-        "share": _share(Tally(part=row.part, whole=row.whole, unknown=row.unknown)),
+        "asks": _asks(row.asked, own, thresholds),
+        "share": _share(row.tally),
         "recommendations": [
             {"row": each, "actions": [_action(action, today) for action in each.actions.all()]}
             for each in row.recommendations.all()
@@ -114,8 +119,10 @@ def _quarter(each: Quarter) -> Bar:
 
 
 def _share(counted: Tally) -> str:
-    unknown = f" ({counted.unknown} not known)" if counted.unknown else ""
-    return f"{counted.part} of {counted.whole}{unknown}"
+    apart = [f"{counted.in_part} in part"] if counted.in_part else []
+    apart += [f"{counted.unknown} not known"] if counted.unknown else []
+    words = f" ({', '.join(apart)})" if apart else ""
+    return f"{counted.part} of {counted.whole}{words}"
 
 
 def _points(points: float | None) -> str:

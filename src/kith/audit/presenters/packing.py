@@ -1,7 +1,7 @@
 """Writes an inspection pack as files: a list of the children, a chronology and the agencies' forms for each case."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import StringIO
 from typing import Any
@@ -10,7 +10,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from kith.access.vocabulary import Viewer
+from kith.audit.models import OwnQuestion
 from kith.audit.presenters.cases import facts_rows, section_words
+from kith.audit.presenters.questions import answers_in_tool, answers_of_lead
 from kith.audit.selectors import CasePage, ChosenCase, InspectionPack
 from kith.audit.vocabulary import GRADE_WORDS, Grade
 from kith.chronology.vocabulary import Gap
@@ -26,7 +28,7 @@ def pack_files(pack: InspectionPack, *, viewer: Viewer, now: datetime) -> Mappin
         number = f"{numbers[one.page.case.pk]:02}"
         about = by | {"number": number, "page": one.page, "header": one.chronology.header}
         files[f"chronology-{number}.html"] = _drawn("chronology", about | {"rows": _story(one)})
-        files[f"forms-{number}.html"] = _drawn("forms", about | {"tools": _tools(one.page)})
+        files[f"forms-{number}.html"] = _drawn("forms", about | _forms(one.page, pack.questions))
     files["contents.txt"] = _drawn("contents", by | {"children": len(pack.children), "files": sorted(files)}, "txt")
     return files
 
@@ -69,10 +71,15 @@ def _story(one: ChosenCase) -> list[dict[str, Any]]:
     ]
 
 
-def _tools(page: CasePage) -> list[dict[str, Any]]:
+def _forms(page: CasePage, questions: Sequence[OwnQuestion]) -> dict[str, Any]:
+    return {"tools": _tools(page, questions), "questions": answers_of_lead(questions, page.answers)}
+
+
+def _tools(page: CasePage, questions: Sequence[OwnQuestion]) -> list[dict[str, Any]]:
     return [
         {
             "tool": tool,
+            "questions": answers_in_tool(questions, tool.agency_id, tool.answers.all()),
             "sections": [
                 section_words(row)
                 | {

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from kith.access.vocabulary import Viewer
-from kith.audit.models import AskedAgency, AuditTheme, Cohort, Moderation
+from kith.audit.models import AskedAgency, AuditTheme, Cohort, Moderation, OwnQuestion
+from kith.audit.presenters.questions import question_rows
 from kith.audit.rules import may_lead
 from kith.audit.vocabulary import CHOSEN_WORDS, COHORT_RULES, STATE_WORDS, ChosenBy, CohortRule, ThemeState
 
@@ -22,6 +23,7 @@ def theme_page(
     viewer: Viewer,
     cohorts: Sequence[Cohort],
     asked: Sequence[AskedAgency],
+    questions: Sequence[OwnQuestion],
     moderations: Sequence[Moderation],
 ) -> dict[str, Any]:
     """Return one audit as its page shows it, the next step first."""
@@ -30,6 +32,8 @@ def theme_page(
     return _head(theme) | {
         "cohorts": [_cohort(row) for row in cohorts],
         "asked": asked,
+        "questions": question_rows(questions),
+        "may_drop": may and theme.drafted_at is None,
         "moderations": [
             {"row": row, "agencies": ", ".join(agency.name for agency in row.agencies.all())} for row in moderations
         ],

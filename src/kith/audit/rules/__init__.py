@@ -2,15 +2,27 @@
 
 from kith.audit.rules.checks import (
     check_answer,
+    check_case_says,
     check_cohort,
     check_moderated,
     check_moderation,
     check_moved,
+    check_question,
     check_returned,
     check_size,
     check_theme,
 )
-from kith.audit.rules.counting import answer_of, check_words, difference, finding_words, share_words, tally
+from kith.audit.rules.counting import (
+    Asked,
+    answer_of,
+    check_words,
+    difference,
+    finding_words,
+    own_finding_words,
+    share_words,
+    tally,
+    tally_answers,
+)
 from kith.audit.rules.facts import attendance_fell, facts_as_json, facts_from_json, facts_of, status_on
 from kith.audit.rules.permissions import (
     AUDITS,
@@ -32,15 +44,18 @@ from kith.audit.rules.thresholds import (
 __all__ = [
     "AUDITS",
     "READS_FINDINGS",
+    "Asked",
     "ThresholdsError",
     "answer_of",
     "attendance_fell",
     "attendance_words",
     "check_answer",
+    "check_case_says",
     "check_cohort",
     "check_moderated",
     "check_moderation",
     "check_moved",
+    "check_question",
     "check_returned",
     "check_size",
     "check_theme",
@@ -54,11 +69,13 @@ __all__ = [
     "may_lead",
     "may_read_findings",
     "may_read_tool",
+    "own_finding_words",
     "prefilled",
     "question_words",
     "share_words",
     "status_on",
     "tally",
+    "tally_answers",
     "thresholds_called",
     "thresholds_differ",
     "thresholds_on",

@@ -3,15 +3,19 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from kith.audit.rules.counting import check_words
 from kith.audit.vocabulary import (
     BY_HAND,
     JUDGED,
     LONGEST_DAYS,
     MOST_CASES,
     AuditRefused,
+    CaseSays,
     ChosenBy,
     NewCohort,
+    NewQuestion,
     NewTheme,
+    PutTo,
     SectionAnswer,
 )
 
@@ -78,14 +82,44 @@ def check_answer(answer: SectionAnswer) -> None:
         raise AuditRefused("Say on what evidence the grade rests, or choose “not seen”.")
 
 
-def check_returned(missing: Collection[str]) -> None:
-    """Refuse to return a tool while sections have no grade.
+def check_case_says(says: CaseSays, because: str) -> None:
+    """Refuse an answer that rests on nothing.
 
     Raises:
-        AuditRefused: names the sections.
+        AuditRefused: it does not say on what it rests.
+    """
+    if says is not CaseSays.NOT_SEEN and not because.strip():
+        raise AuditRefused("Say on what the answer rests: what was read, or who said it. Or choose “not seen”.")
+
+
+def check_question(new: NewQuestion, asked: Collection[int], *, is_drafted: bool) -> None:
+    """Refuse a question that nobody could answer, or that comes too late for the agencies.
+
+    Raises:
+        AuditRefused: with what to mend.
+    """
+    if len(new.asks.strip()) < 10:
+        raise AuditRefused("Ask in a whole sentence.")
+    check_words(new.says)
+    if new.put_to is PutTo.AGENCY and new.agency_id not in asked:
+        raise AuditRefused("Ask that agency for its tools first; then it can be asked this too.")
+    if new.put_to is not PutTo.LEAD and is_drafted:
+        raise AuditRefused(
+            "The tools are drafted, and some agencies may have begun. Put the question to whoever leads, or ask it in "
+            "the audit that repeats this one."
+        )
+
+
+def check_returned(missing: Collection[str], unanswered: Collection[int]) -> None:
+    """Refuse to return a tool while sections have no grade, or questions of the audit's own no answer.
+
+    Raises:
+        AuditRefused: names the sections, or the questions by their numbers.
     """
     if missing:
         raise AuditRefused(f"Not graded yet: {', '.join(missing)}. Grade them, or say “not seen” or “not applicable”.")
+    if unanswered:
+        raise AuditRefused(f"Not answered yet: question {', '.join(map(str, unanswered))}. Or say “not seen”.")
 
 
 def check_moderation(agencies: Collection[int], held_on: date, today: date) -> None:

@@ -1,6 +1,7 @@
 """Counts what the record of a cohort answers, and says it: a vague word never stands without its number."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final
@@ -11,12 +12,14 @@ from kith.audit.vocabulary import (
     AuditRefused,
     CareStatus,
     CaseFacts,
+    CaseSays,
     Difference,
     Question,
     Tally,
     Thresholds,
 )
 
+Asked = Question | int  # a question that the record answers, or the number of an audit's own
 _VAGUE: Final = re.compile(
     r"\b(most|several|half|some|many|few|a number|the majority|a majority|a minority|nearly all|almost all)\b"
     r"(?!\s*\(\d+ of \d+\))",
@@ -111,6 +114,25 @@ def finding_words(question: Question, counted: Tally, thresholds: Thresholds) ->
     return f"{said} Not known for {counted.unknown} more." if counted.unknown else said
 
 
+def tally_answers(answers: Iterable[CaseSays], asked: int) -> Tally:
+    """Return of how many an audit's own question was answered with yes; who has not seen or said it is unknown."""
+    told = Counter(answers)
+    whole = told.total() - told[CaseSays.NOT_SEEN]
+    return Tally(part=told[CaseSays.YES], whole=whole, unknown=asked - whole, in_part=told[CaseSays.PART])
+
+
+def own_finding_words(says: str, counted_of: str, counted: Tally) -> str:
+    """Return what an audit's own question found as a sentence, with the number inside."""
+    if counted.whole == 0:
+        nobody = f"Not seen, or not answered, for any of {counted.unknown} {counted_of}: {says}"
+        return nobody if counted.unknown else f"There was nothing to ask this of: {says}"
+    share = share_words(counted.part, counted.whole)
+    said = f"{share[0].upper()}{share[1:]} of the {counted_of}: {says}"
+    if counted.in_part:
+        said += f" In part: {counted.in_part} of {counted.whole}."
+    return f"{said} Not seen, or not answered: {counted.unknown} more." if counted.unknown else said
+
+
 def check_words(text: str) -> str:
     """Return a sentence that is fit to be published, without the blanks around it.
 
@@ -128,13 +150,18 @@ def check_words(text: str) -> str:
     return said
 
 
-def difference(before: Mapping[Question, Tally], after: Mapping[Question, Tally]) -> tuple[Difference, ...]:
-    """Return how far each question that both audits asked moved, in percentage points, in the order of questions."""
-    both = [question for question in Question if question in before and question in after]
-    return tuple(_moved(question, before[question], after[question]) for question in both)
+def difference(before: Mapping[Asked, Tally], after: Mapping[Asked, Tally]) -> tuple[Difference, ...]:
+    """Return how far each question that both audits asked moved, in percentage points.
+
+    What the record answers comes first, in the order of questions; then what the audits asked of their own, by number.
+    """
+    both = before.keys() & after.keys()
+    record: list[Asked] = [question for question in Question if question in both]
+    own = sorted(question for question in both if not isinstance(question, Question))
+    return tuple(_moved(question, before[question], after[question]) for question in [*record, *own])
 
 
-def _moved(question: Question, before: Tally, after: Tally) -> Difference:
+def _moved(question: Asked, before: Tally, after: Tally) -> Difference:
     shares = [100 * one.part / one.whole if one.whole else None for one in (before, after)]
     points = None if shares[0] is None or shares[1] is None else round(shares[1] - shares[0], 1)
     return Difference(question=question, before=before, after=after, points=points)

@@ -4,6 +4,7 @@ from kith.audit.selectors.cases import CasePage, facts_among, looking_at, lookin
 from kith.audit.selectors.choosing import agencies_of, earlier_themes, subgroups, who_may_audit, who_may_own
 from kith.audit.selectors.findings import actions_of, difference_of, find_action, findings_of, noting_by_quarter
 from kith.audit.selectors.packing import ChosenCase, InspectionPack, open_pack
+from kith.audit.selectors.questions import puts_to, questions_of, tallies_of_own, unanswered_in
 from kith.audit.selectors.themes import asked_of, cohorts_of, count_found, find_theme, moderations_of, themes_for
 
 __all__ = [
@@ -28,8 +29,12 @@ __all__ = [
     "open_case",
     "open_cases",
     "open_pack",
+    "puts_to",
+    "questions_of",
     "subgroups",
+    "tallies_of_own",
     "themes_for",
+    "unanswered_in",
     "who_may_audit",
     "who_may_own",
 ]

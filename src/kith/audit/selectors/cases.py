@@ -12,8 +12,8 @@ from django.db.models import Prefetch
 
 from kith.access.selectors import look, look_over_list
 from kith.access.vocabulary import Action, DataClass, NotShown, Purpose, Refused, Viewer
-from kith.audit.models import AgencyTool, AuditCase, AuditTheme, CaseRecord, ModeratedGrade, ToolSection
-from kith.audit.rules import facts_from_json, may_read_tool
+from kith.audit.models import AgencyTool, AuditCase, AuditTheme, CaseAnswer, CaseRecord, ModeratedGrade, ToolSection
+from kith.audit.rules import facts_from_json, may_lead, may_read_tool
 from kith.audit.vocabulary import CaseFacts, ToolState
 
 Who = tuple[UUID, str, date | None]
@@ -25,7 +25,7 @@ FROM linking_profile f JOIN linking_person p ON p.id = f.person_id WHERE f.perso
 
 @dataclass(frozen=True, kw_only=True)
 class CasePage:
-    """One case: who it is, what the record showed, and what each agency says."""
+    """One case: who it is, what the record showed, what each agency says, and what whoever leads answered."""
 
     case: AuditCase
     public_id: UUID
@@ -33,6 +33,7 @@ class CasePage:
     born_on: date | None
     facts: CaseFacts | None
     tools: Sequence[AgencyTool]
+    answers: Sequence[CaseAnswer] = ()
 
 
 @contextmanager
@@ -85,8 +86,9 @@ def open_cases(
     """
     with looking_over(theme, viewer=viewer, purpose=purpose, what="audit.cases", action=action) as cases:
         named, told, tools = _names(list(cases)), _facts(list(cases), theme), _tools(list(cases.values()))
+        answers = _answers(list(cases.values()))
         pages = [
-            _page(case, named, told, _readable(tools.get(case.pk, ()), viewer))
+            _page(case, named, told, _readable(tools.get(case.pk, ()), answers.get(case.pk, ()), viewer))
             for case in cases.values()
             if case.person_id in named
         ]
@@ -102,8 +104,8 @@ def open_case(theme: AuditTheme, public_id: UUID, *, viewer: Viewer, purpose: Pu
     """
     with looking_at(theme, public_id, viewer=viewer, purpose=purpose, what="audit.case") as case:
         people = [case.person_id]
-        tools = _readable(_tools([case]).get(case.pk, ()), viewer)
-        return _page(case, _names(people), _facts(people, theme), tools)
+        tools, answers = _tools([case]).get(case.pk, ()), _answers([case]).get(case.pk, ())
+        return _page(case, _names(people), _facts(people, theme), _readable(tools, answers, viewer))
 
 
 def facts_among(theme: AuditTheme, people: Sequence[int]) -> Sequence[CaseFacts]:
@@ -115,7 +117,7 @@ def _page(
     case: AuditCase,
     named: Mapping[int, Who],
     told: Mapping[int, CaseFacts],
-    tools: Sequence[AgencyTool],
+    said: tuple[Sequence[AgencyTool], Sequence[CaseAnswer]],
 ) -> CasePage:
     public_id, name, born_on = named[case.person_id]
     return CasePage(
@@ -124,14 +126,19 @@ def _page(
         name=name or "Name not known",
         born_on=born_on,
         facts=told.get(case.pk),
-        tools=tools,
+        tools=said[0],
+        answers=said[1],
     )
 
 
-def _readable(tools: Sequence[AgencyTool], viewer: Viewer) -> Sequence[AgencyTool]:
+def _readable(
+    tools: Sequence[AgencyTool], answers: Sequence[CaseAnswer], viewer: Viewer
+) -> tuple[Sequence[AgencyTool], Sequence[CaseAnswer]]:
+    """Return the tools, and the answers of whoever leads, that a viewer may read by now."""
     own = (tool for tool in tools if tool.agency_id == viewer.agency_id)
     has_returned = any(tool.state == ToolState.RETURNED for tool in own)
-    return [tool for tool in tools if may_read_tool(viewer, tool.agency_id, has_returned=has_returned)]
+    readable = [tool for tool in tools if may_read_tool(viewer, tool.agency_id, has_returned=has_returned)]
+    return readable, answers if may_lead(viewer) or has_returned else ()
 
 
 def _names(people: Sequence[int]) -> dict[int, Who]:
@@ -150,6 +157,15 @@ def _tools(cases: Sequence[AuditCase]) -> dict[int, list[AgencyTool]]:
     sections = ToolSection.objects.prefetch_related(moderated)
     rows = AgencyTool.objects.filter(case__in=cases).select_related("agency", "returned_by")
     found: dict[int, list[AgencyTool]] = {}
-    for tool in rows.prefetch_related(Prefetch("sections", sections)):
+    answers = Prefetch("answers", CaseAnswer.objects.select_related("by"))
+    for tool in rows.prefetch_related(Prefetch("sections", sections), answers):
         found.setdefault(tool.case_id, []).append(tool)
+    return found
+
+
+def _answers(cases: Sequence[AuditCase]) -> dict[int, list[CaseAnswer]]:
+    """Return by case what whoever leads has answered."""
+    found: dict[int, list[CaseAnswer]] = {}
+    for answer in CaseAnswer.objects.filter(case__in=cases, tool=None).select_related("by"):
+        found.setdefault(answer.case_id, []).append(answer)
     return found

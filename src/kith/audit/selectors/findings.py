@@ -8,14 +8,14 @@ from uuid import UUID
 
 from kith.access.vocabulary import Viewer
 from kith.audit.models import AuditAction, AuditTheme, Finding
-from kith.audit.rules import difference, thresholds_called, thresholds_differ
+from kith.audit.rules import Asked, difference, thresholds_called, thresholds_differ
 from kith.audit.vocabulary import Difference, Quarter, Question, Tally
 from kith.referrals.selectors import count_by_quarter
 
 
 def findings_of(theme: AuditTheme) -> Sequence[Finding]:
     """Return the findings of an audit with their recommendations and actions."""
-    rows = Finding.objects.filter(theme=theme)
+    rows = Finding.objects.filter(theme=theme).select_related("own")
     return list(rows.prefetch_related("recommendations__actions__owner__agency"))
 
 
@@ -40,6 +40,8 @@ def difference_of(theme: AuditTheme) -> Sequence[Difference]:
     before, after = (thresholds_called(each.thresholds) for each in (theme.follows, theme))
     return [
         replace(each, counted_otherwise=thresholds_differ(each.question, before, after))
+        if isinstance(each.question, Question)
+        else each
         for each in difference(_tallies(theme.follows.pk), _tallies(theme.pk))
     ]
 
@@ -65,8 +67,5 @@ def _quarter(begins_on: date, told: Sequence[tuple[int | None, int | None]]) -> 
     )
 
 
-def _tallies(theme_id: int) -> Mapping[Question, Tally]:
-    return {
-        Question(row.question): Tally(part=row.part, whole=row.whole, unknown=row.unknown)
-        for row in Finding.objects.filter(theme_id=theme_id)
-    }
+def _tallies(theme_id: int) -> Mapping[Asked, Tally]:
+    return {row.asked: row.tally for row in Finding.objects.filter(theme_id=theme_id).select_related("own")}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kith.access.vocabulary import Action, Purpose, Refused, Viewer
-from kith.audit.models import AuditTheme, CohortMember
+from kith.audit.models import AuditTheme, CohortMember, OwnQuestion
 from kith.audit.rules import may_lead
 from kith.audit.selectors.cases import CasePage, looking_over, open_cases
+from kith.audit.selectors.questions import questions_of
 from kith.audit.vocabulary import BY_HAND
 from kith.chronology.selectors import open_print
 from kith.chronology.vocabulary import Chronology, Reading
@@ -26,6 +27,7 @@ class InspectionPack:
     """Everything that an inspection asks for of one audit."""
 
     theme: AuditTheme
+    questions: Sequence[OwnQuestion]
     children: Sequence[CasePage]
     chosen: Sequence[ChosenCase]
 
@@ -48,6 +50,7 @@ def open_pack(theme: AuditTheme, *, viewer: Viewer, purpose: Purpose, now: datet
     chosen = [page for page in children if page.case.person_id in wanted] if wanted else children
     return InspectionPack(
         theme=theme,
+        questions=questions_of(theme),
         children=children,
         chosen=[
             ChosenCase(

@@ -14,16 +14,20 @@ from kith.audit.services.finding import (
 from kith.audit.services.following import AuditFollower
 from kith.audit.services.moderating import hold_moderation, moderate_grade
 from kith.audit.services.planning import ask_agency, close_theme, plan_theme
+from kith.audit.services.questioning import add_question, answer_question, drop_question
 
 __all__ = [
     "AuditFollower",
     "accept_evidence",
+    "add_question",
     "agree_audit_action",
+    "answer_question",
     "answer_section",
     "ask_agency",
     "close_theme",
     "count_findings",
     "draft_tools",
+    "drop_question",
     "fix_cohort",
     "hold_moderation",
     "moderate_grade",

@@ -1,5 +1,6 @@
 """Keeps what an agency says of a case, section by section, and returns the tool once every section is graded."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from kith.access.services import trace
 from kith.access.vocabulary import Purpose, Refused, Viewer
 from kith.audit.models import AgencyTool, AskedAgency, AuditCase, AuditTheme, ToolSection
 from kith.audit.rules import check_answer, check_returned, may_audit_for
-from kith.audit.selectors import looking_at
+from kith.audit.selectors import looking_at, unanswered_in
 from kith.audit.services.planning import check_open
 from kith.audit.vocabulary import SECTION_WORDS, AuditRefused, Section, SectionAnswer, ToolState
 from kith.work.services import close_tasks_about
@@ -34,7 +35,7 @@ def answer_section(  # noqa: PLR0913 -- of which audit and whom, which section, 
     check_open(theme)
     check_answer(answer)
     with looking_at(theme, public_id, viewer=by, what="audit.answer") as case:
-        tool = _own_tool(theme, case, by)
+        tool = own_tool(theme, case, by)
         if tool.state == ToolState.RETURNED:
             raise AuditRefused("This tool has been returned. What you found since belongs in the moderation meeting.")
         row = ToolSection.objects.select_for_update().get(tool=tool, section=section)
@@ -54,23 +55,30 @@ def return_tool(*, theme: AuditTheme, public_id: UUID, by: Viewer, now: datetime
     """Return the viewer's agency's tool for one case; with the last one, the agency's task is done.
 
     Raises:
-        AuditRefused: a section is not graded, or it has been returned already.
+        AuditRefused: a section is not graded, a question not answered, or it has been returned already.
         Refused, NotShown: it is not theirs to return.
     """
     check_open(theme)
     with looking_at(theme, public_id, viewer=by, what="audit.return") as case:
-        tool = _own_tool(theme, case, by)
+        tool = own_tool(theme, case, by)
         if tool.state == ToolState.RETURNED:
             raise AuditRefused("This tool has been returned already.")
         ungraded = ToolSection.objects.filter(tool=tool, grade="").values_list("section", flat=True)
-        check_returned([SECTION_WORDS[section] for section in Section if section.value in set(ungraded)])
+        sections = [SECTION_WORDS[section] for section in Section if section.value in set(ungraded)]
+        check_returned(sections, unanswered_in(tool))
         tool.state, tool.returned_by_id, tool.returned_at = ToolState.RETURNED, by.staff_id, now
         tool.save()
         _trace(tool, "audit.returned_tool", by, now)
     _close_task(theme, by, now)
 
 
-def _own_tool(theme: AuditTheme, case: AuditCase, by: Viewer) -> AgencyTool:
+def own_tool(theme: AuditTheme, case: AuditCase, by: Viewer) -> AgencyTool:
+    """Return the tool of the viewer's agency for one case, locked; call it inside a look.
+
+    Raises:
+        AuditRefused: none has been drafted yet.
+        Refused: another colleague was asked to fill it in.
+    """
     asked = AskedAgency.objects.filter(theme=theme, agency_id=by.agency_id).first()
     if asked is None or not may_audit_for(by, asked.auditor_id):
         raise Refused("A tool is filled in by the colleague whom the audit asked in each agency.")
@@ -97,5 +105,21 @@ def _trace(tool: AgencyTool, action: str, by: Viewer, now: datetime, **after: ob
         subject_id=tool.pk,
         person_id=tool.person_id,
         now=now,
+        after=after,
+    )
+
+
+def trace_case(
+    case: AuditCase, action: str, by: Viewer, now: datetime, *, before: Mapping[str, object] | None, **after: object
+) -> None:
+    """Write what was done to a case into the trace of the person."""
+    trace(
+        by=by.staff_id,
+        action=action,
+        subject="audit.case",
+        subject_id=case.pk,
+        person_id=case.person_id,
+        now=now,
+        before=before,
         after=after,
     )

@@ -1,6 +1,7 @@
 """Counts findings from the record, and keeps what is recommended, who does it, and what shows that it was done."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,10 +11,10 @@ from kith.access.selectors import find_staff
 from kith.access.services import trace
 from kith.access.vocabulary import Refused, Viewer
 from kith.audit.models import AuditAction, AuditTheme, Finding, Recommendation
-from kith.audit.rules import check_words, finding_words, tally, thresholds_called
-from kith.audit.selectors import facts_among, find_action, looking_over
+from kith.audit.rules import check_words, finding_words, own_finding_words, tally, thresholds_called
+from kith.audit.selectors import facts_among, find_action, looking_over, questions_of, tallies_of_own
 from kith.audit.services.planning import check_open, keep_trace, require_lead
-from kith.audit.vocabulary import AuditActionState, AuditRefused, Question
+from kith.audit.vocabulary import COUNTS_OF, AuditActionState, AuditRefused, PutTo, Question, Tally
 from kith.work.services import add_task, close_tasks_about
 from kith.work.vocabulary import NewTask, TaskKind
 
@@ -21,9 +22,10 @@ _SUBJECT = "audit.action"
 
 
 def count_findings(*, theme: AuditTheme, by: Viewer, now: datetime) -> int:
-    """Let the record of the cohort answer every question, keep the answers, and return how many there are.
+    """Count what the record of the cohort and the audit's own questions answer, and return how many answers there are.
 
-    Counted again, the numbers are those of the record as it was last drafted; recommendations stay.
+    Counted again, the numbers are those of the record as it was last drafted, and of the tools returned by then;
+    recommendations stay.
 
     Raises:
         AuditRefused: the audit is closed, or no case has been read yet.
@@ -34,24 +36,33 @@ def count_findings(*, theme: AuditTheme, by: Viewer, now: datetime) -> int:
     if theme.drafted_at is None:
         raise AuditRefused("Draft the tools first: findings are counted from what the record showed of each case.")
     with looking_over(theme, viewer=by, what="audit.count_findings") as cases:
-        told = facts_among(theme, list(cases))
-        thresholds = thresholds_called(theme.thresholds)
+        told, thresholds = facts_among(theme, list(cases)), thresholds_called(theme.thresholds)
         for place, question in enumerate(Question, start=1):
             counted = tally(question, told, thresholds)
-            Finding.objects.update_or_create(
-                theme=theme,
-                question=question,
-                defaults={
-                    "place": place,
-                    "part": counted.part,
-                    "whole": counted.whole,
-                    "unknown": counted.unknown,
-                    "says": finding_words(question, counted, thresholds),
-                    "counted_at": now,
-                },
-            )
-        keep_trace(theme, "audit.counted", by, now, cases=len(told))
-    return len(Question)
+            _keep(theme, place, counted, finding_words(question, counted, thresholds), now, question=question)
+        own, answered = questions_of(theme), tallies_of_own(theme, [case.pk for case in cases.values()])
+        for place, row in enumerate(own, start=len(Question) + 1):
+            counted = answered[row.pk]
+            says = own_finding_words(row.says, COUNTS_OF[PutTo(row.put_to)], counted)
+            _keep(theme, place, counted, says, now, own=row)
+        keep_trace(theme, "audit.counted", by, now, cases=len(told), questions=len(own))
+    return len(Question) + len(own)
+
+
+def _keep(theme: AuditTheme, place: int, counted: Tally, says: str, now: datetime, **question: Any) -> None:
+    Finding.objects.update_or_create(
+        theme=theme,
+        **question,
+        defaults={
+            "place": place,
+            "part": counted.part,
+            "whole": counted.whole,
+            "unknown": counted.unknown,
+            "in_part": counted.in_part,
+            "says": says,
+            "counted_at": now,
+        },
+    )
 
 
 def recommend(*, theme: AuditTheme, finding: UUID, says: str, by: Viewer, now: datetime) -> UUID:

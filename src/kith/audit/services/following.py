@@ -10,6 +10,7 @@ from kith.linking.vocabulary import Move
 
 # Children before parents, so that a purge never leaves a row without what it belongs to.
 _ROWS: Final[tuple[Manager[Any], ...]] = (
+    models.CaseAnswer.objects,
     models.ModeratedGrade.objects,
     models.ToolSection.objects,
     models.AgencyTool.objects,

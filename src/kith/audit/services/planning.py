@@ -9,7 +9,7 @@ from django.utils import timezone
 from kith.access.selectors import find_staff, look_over_list
 from kith.access.services import end_relationships, trace
 from kith.access.vocabulary import Purpose, Refused, RelationshipSource, Viewer
-from kith.audit.models import AskedAgency, AuditTheme
+from kith.audit.models import AskedAgency, AuditTheme, OwnQuestion
 from kith.audit.rules import AUDITS, check_theme, may_lead, thresholds_on
 from kith.audit.vocabulary import AuditRefused, NewTheme, ThemeState
 from kith.partnership.selectors import find_group
@@ -22,6 +22,8 @@ _NOT_YOURS = "Audits are planned and led by an auditor of the partnership. Ask o
 
 def plan_theme(*, new: NewTheme, by: Viewer, now: datetime) -> UUID:
     """Make an audit without cases, led by whoever plans it, and return its number.
+
+    One that repeats another asks the other's own questions again.
 
     Raises:
         AuditRefused: something is missing or does not fit.
@@ -45,8 +47,27 @@ def plan_theme(*, new: NewTheme, by: Viewer, now: datetime) -> UUID:
             lead_id=by.staff_id,
             made_at=now,
         )
-        keep_trace(made, "audit.planned", by, now)
+        asked = _ask_again(made, by, now) if follows else 0
+        keep_trace(made, "audit.planned", by, now, questions=asked)
     return made.public_id
+
+
+def _ask_again(theme: AuditTheme, by: Viewer, now: datetime) -> int:
+    """Ask what the audit before asked of its own, each question under its own number."""
+    made = OwnQuestion.objects.bulk_create(
+        OwnQuestion(
+            theme=theme,
+            repeats_id=row.number,
+            asks=row.asks,
+            says=row.says,
+            put_to=row.put_to,
+            agency_id=row.agency_id,
+            made_by_id=by.staff_id,
+            made_at=now,
+        )
+        for row in OwnQuestion.objects.filter(theme=theme.follows)
+    )
+    return len(made)
 
 
 def _thresholds(new: NewTheme, follows: AuditTheme | None, today: date) -> str:

@@ -17,6 +17,7 @@ from kith.audit.vocabulary import AuditRefused
 
 REFUSALS = (AuditRefused, Refused)
 LEADS = (Role.AUDITOR,)
+SEES_CASES = (Role.AUDITOR, Role.AGENCY_CONTACT, Role.TEAM_MANAGER)
 READERS = (Role.AUDITOR, Role.AGENCY_CONTACT, Role.TEAM_MANAGER, Role.SCRUTINEER, Role.PANEL_CHAIR)
 
 

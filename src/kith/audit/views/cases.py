@@ -9,27 +9,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kith.access.vocabulary import Purpose, Role
+from kith.access.vocabulary import Purpose
 from kith.audit import presenters, selectors, services
 from kith.audit.forms import ModerateForm, SectionForm
 from kith.audit.rules import may_lead
-from kith.audit.views.asking import LEADS, ask, do_and_go, lead_of, posted, theme_of, viewer_of
+from kith.audit.views.asking import LEADS, SEES_CASES, ask, do_and_go, lead_of, posted, theme_of, viewer_of
 from kith.audit.vocabulary import SECTION_WORDS, Grade, Section
 from kith.shell.guards import for_roles
 
-_SEE_CASES = (Role.AUDITOR, Role.AGENCY_CONTACT, Role.TEAM_MANAGER)
 
-
-@for_roles(*_SEE_CASES)
+@for_roles(*SEES_CASES)
 @require_safe
 def cases(request: HttpRequest, theme: UUID) -> HttpResponse:
     """Show the cases of an audit side by side."""
     found = theme_of(request, theme)
     pages = selectors.open_cases(found, viewer=viewer_of(request), purpose=Purpose.AUDIT)
-    return render(request, "audit/cases.html", presenters.cases_page(found, pages))
+    return render(request, "audit/cases.html", presenters.cases_page(found, pages, selectors.questions_of(found)))
 
 
-@for_roles(*_SEE_CASES)
+@for_roles(*SEES_CASES)
 @require_safe
 def case(request: HttpRequest, theme: UUID, public_id: UUID) -> HttpResponse:
     """Show one case with what each agency says of it."""
@@ -37,12 +35,17 @@ def case(request: HttpRequest, theme: UUID, public_id: UUID) -> HttpResponse:
     page = selectors.open_case(found, public_id, viewer=viewer, purpose=Purpose.AUDIT)
     may_moderate = may_lead(viewer) and bool(selectors.moderations_of(found))
     context = presenters.case_page(
-        found, page, viewer=viewer, asked=selectors.asked_of(found), may_moderate=may_moderate
+        found,
+        page,
+        viewer=viewer,
+        asked=selectors.asked_of(found),
+        questions=selectors.questions_of(found),
+        may_moderate=may_moderate,
     )
     return render(request, "audit/case.html", context)
 
 
-@for_roles(*_SEE_CASES)
+@for_roles(*SEES_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, theme: UUID, public_id: UUID, section: str) -> HttpResponse:
     """Ask what the viewer's agency says in one section of its tool."""
@@ -79,7 +82,7 @@ def section(request: HttpRequest, theme: UUID, public_id: UUID, section: str) ->
     return ask(request, form, do, title=words["title"], back=back, said="Kept.", **more)
 
 
-@for_roles(*_SEE_CASES)
+@for_roles(*SEES_CASES)
 @require_POST
 def return_tool(request: HttpRequest, theme: UUID, public_id: UUID) -> HttpResponse:
     """Return the tool of the viewer's agency for one case."""

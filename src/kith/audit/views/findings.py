@@ -30,7 +30,8 @@ def findings(request: HttpRequest, theme: UUID) -> HttpResponse:
 def difference(request: HttpRequest, theme: UUID) -> HttpResponse:
     """Show what moved since the audit that this one repeats."""
     found = theme_of(request, theme)
-    return render(request, "audit/difference.html", presenters.difference_page(found, selectors.difference_of(found)))
+    moved, questions = selectors.difference_of(found), selectors.questions_of(found)
+    return render(request, "audit/difference.html", presenters.difference_page(found, moved, questions))
 
 
 @for_roles(*LEADS)

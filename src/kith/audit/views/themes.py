@@ -49,6 +49,7 @@ def theme(request: HttpRequest, theme: UUID) -> HttpResponse:
         viewer=viewer_of(request),
         cohorts=selectors.cohorts_of(found),
         asked=selectors.asked_of(found),
+        questions=selectors.questions_of(found),
         moderations=selectors.moderations_of(found),
     )
     return render(request, "audit/theme.html", context)

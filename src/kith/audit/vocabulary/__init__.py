@@ -11,6 +11,7 @@ from kith.audit.vocabulary.findings import (
     QuestionWords,
     Tally,
 )
+from kith.audit.vocabulary.questions import CASE_SAYS_WORDS, COUNTS_OF, CaseSays, NewQuestion, PutTo
 from kith.audit.vocabulary.themes import (
     BY_HAND,
     CHOSEN_WORDS,
@@ -43,8 +44,10 @@ from kith.audit.vocabulary.tools import (
 __all__ = [
     "ACTION_WORDS",
     "BY_HAND",
+    "CASE_SAYS_WORDS",
     "CHOSEN_WORDS",
     "COHORT_RULES",
+    "COUNTS_OF",
     "GOOD_OR_BETTER",
     "GRADE_COLOURS",
     "GRADE_WORDS",
@@ -61,6 +64,7 @@ __all__ = [
     "AuditActionState",
     "AuditRefused",
     "CaseFacts",
+    "CaseSays",
     "ChosenBy",
     "CohortRule",
     "Difference",
@@ -68,7 +72,9 @@ __all__ = [
     "Happened",
     "Heard",
     "NewCohort",
+    "NewQuestion",
     "NewTheme",
+    "PutTo",
     "Quarter",
     "Question",
     "QuestionWords",

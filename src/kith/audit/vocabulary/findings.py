@@ -103,21 +103,26 @@ QUESTION_WORDS: Final[Mapping[Question, QuestionWords]] = MappingProxyType(
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """So many of so many; `unknown` are those of whom the record cannot tell, and they are in neither number."""
+    """So many of so many; `unknown` are those of whom nothing can be told, and they are in neither number.
+
+    `in_part` are those of the whole of whom an audit's own question was answered "in part": they are not in the part.
+    """
 
     part: int
     whole: int
     unknown: int = 0
+    in_part: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """One question in two audits, and by how many percentage points the share moved; None where one is of nobody.
 
+    A question that an audit asked of its own is named by its number.
     `counted_otherwise` says which thresholds the two were counted with, where an answer hangs on one that changed.
     """
 
-    question: Question
+    question: Question | int
     before: Tally
     after: Tally
     points: float | None
