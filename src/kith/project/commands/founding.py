@@ -33,7 +33,7 @@ _FEEDS = {
     "emergency_register": "hospital",
     "by_hand": "kith",
 }
-_HELD_FOR = timedelta(days=400)  # everybody has been in post for longer than what the demo tells goes back
+_HELD_FOR = timedelta(days=900)  # everybody has been in post for longer than what the demo tells goes back
 _SENSITIVE = {"police_register", "youth_justice_register"}
 
 
@@ -61,7 +61,12 @@ PLACES = (
         Role.ANALYST, "Priya Marlowe", "partnership", "the list and headlines of the county; cannot search for a name"
     ),
     Place(Role.DATA_STEWARD, "Wilf Amado", "partnership", "files in, held rows, why records are one person"),
-    Place(Role.AUDITOR, "Nesta Farrow", "partnership", "only the cases that an audit gives them"),
+    Place(
+        Role.AUDITOR,
+        "Nesta Farrow",
+        "partnership",
+        "only the cases that an audit gives them: one is under way, and repeats one of the year before",
+    ),
     Place(Role.PUBLISHER, "Odile Brandt", "partnership", "no child"),
     Place(Role.SCRUTINEER, "Hugh Abara", "partnership", "no child; agreements and counts"),
     Place(Role.IG_LEAD, "Sefton Rao", "partnership", "who looked at whom and why; reviews emergency looks"),

@@ -9,13 +9,14 @@ from django.db import connections
 from kith.access.models import Staff
 from kith.access.selectors import viewer_of
 from kith.access.services import connect_as
+from kith.project.commands.auditing import audit_cases
 from kith.project.commands.choosing import choose_cast
 from kith.project.commands.convening import hold_panels
 from kith.project.commands.helping import help_children
 from kith.project.commands.paying import pay_for_help
 from kith.project.commands.referring import refer_children
 
-PARTS: Final = 11  # how often `set_to_work` says what it does
+PARTS: Final = 13  # how often `set_to_work` says what it does
 
 
 def set_to_work(*, first: Staff, now: datetime) -> Iterator[str]:
@@ -31,6 +32,7 @@ def set_to_work(*, first: Staff, now: datetime) -> Iterator[str]:
         yield from help_children(cast)
         yield from hold_panels(cast)
         yield from pay_for_help(cast)
+        yield from audit_cases(cast)
 
 
 def hurry() -> None:
