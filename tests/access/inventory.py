@@ -140,6 +140,7 @@ OPEN: Final[frozenset[str]] = frozenset(
         "audit_audittheme",
         "audit_cohort",
         "audit_finding",
+        "audit_learnedfromevents",
         "audit_moderation",
         "audit_moderationseat",
         "audit_ownquestion",

@@ -21,8 +21,8 @@ from tests.audit.conftest import Audit, answer
 from tests.audit.test_pages import words
 
 Y, P, N, X = CaseSays.YES, CaseSays.PART, CaseSays.NO, CaseSays.NOT_SEEN
-RISK = {"asks": "Did the referral note the risk?", "says": "the referral noted the risk"}
-SUPERVISED = {"asks": "Was supervision written down?", "says": "supervision was written down"}
+RISK: dict[str, Any] = {"asks": "Did the referral note the risk?", "says": "the referral noted the risk"}
+SUPERVISED: dict[str, Any] = {"asks": "Was supervision written down?", "says": "supervision was written down"}
 
 
 def ask(eight: Audit, theme: AuditTheme, put_to: PutTo = PutTo.LEAD, agency: str = "", **more: str) -> OwnQuestion:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kith.audit.rules import (
+    Asked,
     answer_of,
     check_words,
     difference,
@@ -205,8 +206,8 @@ def test_a_vague_word_with_its_number_stands() -> None:
 
 
 def test_a_difference_with_nobody_in_one_audit_has_no_points() -> None:
-    before = {Question.EHCP: Tally(part=4, whole=8), Question.MALE: Tally(part=8, whole=8)}
-    after = {Question.EHCP: Tally(part=0, whole=0), Question.MALE: Tally(part=3, whole=4)}
+    before: dict[Asked, Tally] = {Question.EHCP: Tally(part=4, whole=8), Question.MALE: Tally(part=8, whole=8)}
+    after: dict[Asked, Tally] = {Question.EHCP: Tally(part=0, whole=0), Question.MALE: Tally(part=3, whole=4)}
     moved = {each.question: each.points for each in difference(before, after)}
     assert moved == {Question.EHCP: None, Question.MALE: -25.0}
 

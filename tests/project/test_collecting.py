@@ -1,4 +1,4 @@
-"""From the sealed drop on the public site to a task in casework, by the real roles of both databases."""
+"""From the sealed drop on the public site to a task in casework, and what it counted, by the real roles of both."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -10,19 +10,21 @@ import pytest
 from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
+from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from kith.access.models import RoleGrant
 from kith.access.services import connect_as
+from kith.audit.selectors import learned_from_events
 from kith.common.sealing import NotOpened, new_private_key, public_part, seal, unseal
-from kith.project.collecting import FeedbackUnopened, collect_feedback
+from kith.project.collecting import FeedbackUnopened, collect_feedback, collect_learned
 from kith.project.site import inbox_parameters
 from kith.publishing.vocabulary.feedback import SEALED_FOR, Danger, DropUnreadable, Matter, Said, Writer
 from kith.work.models import Task
 from kith.work.vocabulary import RECEIVERS, NobodyReceives
 from tests.worlds.partnership import Partnership
 
-NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+NOW, LATER = datetime(2026, 11, 2, 9, 0, tzinfo=UTC), datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 KEY = new_private_key()
 SAID = Said(words="Zephyrine was kind to me.", writer=Writer.CHILD, matter=Matter.GOOD)
 Roles = Callable[[str], psycopg.Connection[Any]]
@@ -134,3 +136,59 @@ def test_what_is_sealed_opens_as_it_was_and_only_with_its_key_and_purpose(said: 
 def test_what_is_not_feedback_is_refused(packed: bytes) -> None:
     with pytest.raises(DropUnreadable):
         Said.unpack(packed)
+
+
+@pytest.fixture
+def counted(site_as: Roles) -> Iterator[Callable[..., UUID]]:
+    """Let the site have counted what came of the events that answer one thing."""
+    site = site_as("kith_public")
+
+    def count(at: datetime = NOW, **numbers: int | None) -> UUID:
+        item = uuid4()
+        known = {"booked": 30, "came": 22, "evaluated": 20, "more_confident": None, "answered_later": 12, "changed": 9}
+        said = {"item": item, "series": '["Seeing neglect early"]', "counted_at": at} | known | numbers
+        names = sql.SQL(", ").join(map(sql.Identifier, said))
+        values = sql.SQL(", ").join(map(sql.Placeholder, said))
+        site.execute(sql.SQL("INSERT INTO publishing_loopcount ({}) VALUES ({})").format(names, values), said)
+        return item
+
+    yield count
+    site.execute("DELETE FROM publishing_loopcount")
+
+
+def fetch() -> int:
+    with connect_as("worker"):
+        return collect_learned(inbox=settings.KITH_INBOX, now=NOW)
+
+
+def test_what_came_of_events_comes_back_without_its_small_numbers(
+    partnership: Partnership, site_as: Roles, counted: Callable[..., UUID]
+) -> None:
+    item = counted()
+    assert (fetch(), fetch()) == (1, 0)
+    told = learned_from_events([item, uuid4()])
+    assert set(told) == {item}
+    assert (told[item].series, told[item].came, told[item].more_confident, told[item].changed) == (
+        ("Seeing neglect early",),
+        22,
+        None,
+        9,
+    )
+    site_as("kith_public").execute("UPDATE publishing_loopcount SET changed = 11, counted_at = %s", (LATER,))
+    assert (fetch(), learned_from_events([item])[item].changed) == (1, 11)
+
+
+def test_what_the_site_tells_no_more_is_kept_no_longer(
+    partnership: Partnership, site_as: Roles, counted: Callable[..., UUID]
+) -> None:
+    gone, stays = counted(), counted()
+    fetch()
+    site_as("kith_public").execute("DELETE FROM publishing_loopcount WHERE item = %s", (gone,))
+    assert fetch() == 1
+    assert set(learned_from_events([gone, stays])) == {stays}
+
+
+@pytest.mark.parametrize("statement", ["UPDATE publishing_loopcount SET came = 0", "DELETE FROM publishing_loopcount"])
+def test_the_worker_only_reads_what_the_site_counted(site_as: Roles, statement: str) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        site_as("kith_worker").execute(statement.encode())

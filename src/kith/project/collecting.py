@@ -1,4 +1,4 @@
-"""Fetches what was written on the public site: each piece is kept in casework first, then removed there."""
+"""Fetches from the public site what was written there, kept here first and then removed there, and what it counted."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -6,7 +6,10 @@ from uuid import UUID
 
 import psycopg
 from psycopg.conninfo import make_conninfo
+from psycopg.rows import dict_row
 
+from kith.audit.services import take_learned
+from kith.audit.vocabulary import EventsLearned
 from kith.common.sealing import NotOpened, unseal
 from kith.publishing.vocabulary.feedback import (
     AGES,
@@ -24,6 +27,10 @@ from kith.work.vocabulary import NewFeedback
 
 _AT_ONCE = 200
 _READ = "SELECT number, ciphertext, dropped_at FROM publishing_feedbackdrop WHERE number > %s ORDER BY number LIMIT %s"
+_LEARNED = """
+SELECT item, series, booked, came, evaluated, more_confident, answered_later, changed, counted_at
+FROM publishing_loopcount ORDER BY item
+"""
 _REMOVE = "DELETE FROM publishing_feedbackdrop WHERE number = %s"
 
 
@@ -59,6 +66,17 @@ def collect_feedback(*, inbox: Mapping[str, str], private_key: bytes, now: datet
     if unopened:
         raise FeedbackUnopened(unopened)
     return new
+
+
+def collect_learned(*, inbox: Mapping[str, str], now: datetime) -> int:
+    """Fetch what came of the site's events, by what they answer, and return how many rows changed.
+
+    The counts stay on the site, which makes them anew each hour; fetching them again changes nothing.
+    """
+    with psycopg.connect(make_conninfo(**inbox), autocommit=True, row_factory=dict_row) as site:
+        rows = site.execute(_LEARNED).fetchall()
+    told = [EventsLearned(**row | {"series": tuple(row["series"])}) for row in rows]
+    return take_learned(told=told, now=now)
 
 
 def as_casework_keeps_it(drop: Drop, said: Said) -> NewFeedback:

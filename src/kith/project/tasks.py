@@ -15,6 +15,7 @@ from kith.feeds.runs import Taken, take_hand_record
 from kith.feeds.services import close_hand_record
 from kith.linking.runs import place_by_hand
 from kith.project.collecting import collect_feedback as collect
+from kith.project.collecting import collect_learned as collect_counts
 from kith.work.services import notify
 from kith.work.vocabulary import NoticeKind
 
@@ -44,6 +45,14 @@ def collect_feedback(timestamp: int) -> None:
     """Fetch what children, parents and others wrote on the public site since the last minute."""
     with connect_as("worker"):
         collect(inbox=settings.KITH_INBOX, private_key=settings.INSTALLATION.feedback_key, now=timezone.now())
+
+
+@app.periodic(cron="55 * * * *")
+@app.task(name="project.collect_learned", queue="work", queueing_lock="project.collect_learned")
+def collect_learned(timestamp: int) -> None:
+    """Fetch what the site counted of its events, a few minutes after it has counted."""
+    with connect_as("worker"):
+        collect_counts(inbox=settings.KITH_INBOX, now=timezone.now())
 
 
 def _carry(record: UUID, taken: Taken, source_person_id: int, now: datetime) -> None:

@@ -13,10 +13,20 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from kith.common.spreadsheets import inert
-from kith.publishing.models import Booking, Certificate, Evaluation, Event, Interest, SeriesFinding, SixWeekAnswer
+from kith.publishing.models import (
+    Booking,
+    Certificate,
+    Evaluation,
+    Event,
+    Interest,
+    LoopCount,
+    SeriesFinding,
+    SixWeekAnswer,
+)
 from kith.publishing.presenters.events.editing import HIDDEN, bookings_csv
 from kith.publishing.selectors.events.learned import learning_loop, results_of
 from kith.publishing.services.events import booking, clock, interests, learned
+from kith.publishing.services.events.looping import count_learned
 from kith.publishing.vocabulary import HandedKind, Verb
 from kith.publishing.vocabulary.events import BookingRefused, BookingState, Changed, EventStatus, Loop
 from tests.publishing.inside import newsroom
@@ -121,8 +131,12 @@ def test_the_loop_counts_by_event_and_by_finding() -> None:
     numbers = {"booked": 18, "came": 12, "evaluated": 12, "more_confident": 7, "answered_later": 11, "changed": 6}
     assert loop == Loop(about="Seeing neglect early, 03/03/2020", **numbers)
     assert finding == Loop(about="What eight reviews taught us", **numbers)
+    assert count_learned(now=NOW) == count_learned(now=NOW) == 1
+    told = LoopCount.objects.values("series", *numbers).get(item=item)
+    assert told == {"series": ["Seeing neglect early"]} | numbers, "what casework may fetch is what editors are shown"
     newsroom.tell(HandedKind.BRIEFING, Verb.WITHDRAW, item=item)
     assert learning_loop()[1] == [], "a withdrawn finding is no finding"
+    assert (count_learned(now=NOW), LoopCount.objects.count()) == (0, 0)
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 9)] * 4), min_size=1, max_size=4))

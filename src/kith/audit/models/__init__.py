@@ -2,6 +2,7 @@
 
 from kith.audit.models.cases import AgencyTool, AuditCase, CaseRecord, CohortMember, ModeratedGrade, ToolSection
 from kith.audit.models.findings import AuditAction, Finding, Recommendation
+from kith.audit.models.learned import LearnedFromEvents
 from kith.audit.models.questions import CaseAnswer, OwnQuestion
 from kith.audit.models.themes import AskedAgency, AuditTheme, Cohort, Moderation, ModerationSeat
 
@@ -16,6 +17,7 @@ __all__ = [
     "Cohort",
     "CohortMember",
     "Finding",
+    "LearnedFromEvents",
     "ModeratedGrade",
     "Moderation",
     "ModerationSeat",

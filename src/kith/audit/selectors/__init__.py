@@ -3,6 +3,7 @@
 from kith.audit.selectors.cases import CasePage, facts_among, looking_at, looking_over, open_case, open_cases
 from kith.audit.selectors.choosing import agencies_of, earlier_themes, subgroups, who_may_audit, who_may_own
 from kith.audit.selectors.findings import actions_of, difference_of, find_action, findings_of, noting_by_quarter
+from kith.audit.selectors.learned import learned_from_events
 from kith.audit.selectors.packing import ChosenCase, InspectionPack, open_pack
 from kith.audit.selectors.questions import puts_to, questions_of, tallies_of_own, unanswered_in
 from kith.audit.selectors.themes import asked_of, cohorts_of, count_found, find_theme, moderations_of, themes_for
@@ -22,6 +23,7 @@ __all__ = [
     "find_action",
     "find_theme",
     "findings_of",
+    "learned_from_events",
     "looking_at",
     "looking_over",
     "moderations_of",

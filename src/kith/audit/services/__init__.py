@@ -12,6 +12,7 @@ from kith.audit.services.finding import (
     show_evidence,
 )
 from kith.audit.services.following import AuditFollower
+from kith.audit.services.learned import take_learned
 from kith.audit.services.moderating import hold_moderation, moderate_grade
 from kith.audit.services.planning import ask_agency, close_theme, plan_theme
 from kith.audit.services.questioning import add_question, answer_question, drop_question
@@ -36,4 +37,5 @@ __all__ = [
     "return_tool",
     "send_back",
     "show_evidence",
+    "take_learned",
 ]

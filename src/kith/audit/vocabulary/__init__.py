@@ -11,6 +11,7 @@ from kith.audit.vocabulary.findings import (
     QuestionWords,
     Tally,
 )
+from kith.audit.vocabulary.learned import EventsLearned
 from kith.audit.vocabulary.questions import CASE_SAYS_WORDS, COUNTS_OF, CaseSays, NewQuestion, PutTo
 from kith.audit.vocabulary.themes import (
     BY_HAND,
@@ -68,6 +69,7 @@ __all__ = [
     "ChosenBy",
     "CohortRule",
     "Difference",
+    "EventsLearned",
     "Grade",
     "Happened",
     "Heard",

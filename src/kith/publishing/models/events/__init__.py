@@ -2,7 +2,7 @@
 
 from kith.publishing.models.events.bookings import Booking, Interest
 from kith.publishing.models.events.dates import Event, EventQuota, EventReminder
-from kith.publishing.models.events.learned import Certificate, Evaluation, SixWeekAnswer
+from kith.publishing.models.events.learned import Certificate, Evaluation, LoopCount, SixWeekAnswer
 from kith.publishing.models.events.series import BookingAgency, Series, SeriesFinding
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "EventQuota",
     "EventReminder",
     "Interest",
+    "LoopCount",
     "Series",
     "SeriesFinding",
     "SixWeekAnswer",

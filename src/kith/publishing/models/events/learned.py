@@ -52,3 +52,22 @@ class Certificate(models.Model):
     issued_on = models.DateField()
 
     objects: ClassVar[models.Manager["Certificate"]] = models.Manager()
+
+
+class LoopCount(models.Model):
+    """What came of the events that answer one thing that casework handed over; casework's worker reads these rows.
+
+    A number that is too small to be shown, or from which such a one could be worked out, is null: it stands nowhere.
+    """
+
+    item = models.UUIDField(primary_key=True)
+    series = models.JSONField(default=list)
+    booked = models.PositiveIntegerField(null=True)
+    came = models.PositiveIntegerField(null=True)
+    evaluated = models.PositiveIntegerField(null=True)
+    more_confident = models.PositiveIntegerField(null=True)
+    answered_later = models.PositiveIntegerField(null=True)
+    changed = models.PositiveIntegerField(null=True)
+    counted_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["LoopCount"]] = models.Manager()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -23,6 +24,15 @@ class Results:
     will_change: Sequence[str]
     useful: Sequence[str]
     did_change: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemLearned:
+    """What came of the events that answer one thing that casework handed over: of which series, and their numbers."""
+
+    item: UUID
+    series: Sequence[str]
+    loop: Loop
 
 
 def results_of(event: Event) -> Results:
@@ -49,19 +59,34 @@ def learning_loop() -> tuple[list[Loop], list[Loop]]:
     A number from 1 to 4 is None, and so is any from which it could be worked out. A finding's numbers are sums of the
     shown numbers of the series that answer it, and None where one of those is hidden: so they tell nothing new.
     """
-    by_event: list[Loop] = []
-    by_finding: dict[str, list[Loop]] = {}
-    for series in Series.objects.order_by("title"):
-        events = list(_confirmed(series))
-        if not events:
-            continue
-        loops, total = _loops_of(series, events)
-        by_event += loops
-        for finding in SeriesFinding.objects.filter(series=series).order_by("pk"):
-            standing = finding.standing()
-            if standing.validity is Validity.VALID:
-                by_finding.setdefault(standing.title, []).append(total)
-    return by_event, [_summed(title, loops) for title, loops in sorted(by_finding.items())]
+    by_series = _by_series()
+    by_event = [loop for loops, _ in by_series.values() for loop in loops]
+    return by_event, sorted((each.loop for each in _by_item(by_series)), key=lambda loop: loop.about)
+
+
+def learned_by_item() -> list[ItemLearned]:
+    """Return what came of the events that answer each thing that casework handed over and that still holds."""
+    return _by_item(_by_series())
+
+
+def _by_item(by_series: Mapping[int, tuple[list[Loop], Loop]]) -> list[ItemLearned]:
+    loops: dict[UUID, list[Loop]] = {}
+    titles: dict[UUID, str] = {}
+    for finding in SeriesFinding.objects.filter(series__in=by_series).order_by("series__title", "pk"):
+        standing = finding.standing()
+        if standing.validity is Validity.VALID:
+            loops.setdefault(finding.item, []).append(by_series[finding.series_id][1])
+            titles[finding.item] = standing.title
+    return [
+        ItemLearned(item=item, series=[loop.about for loop in each], loop=_summed(titles[item], each))
+        for item, each in loops.items()
+    ]
+
+
+def _by_series() -> dict[int, tuple[list[Loop], Loop]]:
+    """Return by series what came of each of its events, and of all together."""
+    told = ((series, list(_confirmed(series))) for series in Series.objects.order_by("title"))
+    return {series.pk: _loops_of(series, events) for series, events in told if events}
 
 
 def certificate_of(code: str) -> Certificate | None:

@@ -1,0 +1,25 @@
+"""Keeps what the public site tells of its events, so that it can stand beside the findings that they answer."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from kith.audit.models import LearnedFromEvents
+from kith.audit.vocabulary import EventsLearned
+
+
+@transaction.atomic
+def take_learned(*, told: Sequence[EventsLearned], now: datetime) -> int:
+    """Make what is kept equal to what the site tells now, and return how many rows changed or went.
+
+    What the site tells no more, because what it answers was withdrawn, is kept no longer.
+    """
+    gone, _ = LearnedFromEvents.objects.exclude(item__in=[each.item for each in told]).delete()
+    held = dict(LearnedFromEvents.objects.values_list("item", "counted_at"))
+    fresh = [each for each in told if held.get(each.item) != each.counted_at]
+    for each in fresh:
+        said = asdict(each) | {"series": list(each.series), "fetched_at": now}
+        LearnedFromEvents.objects.update_or_create(item=said.pop("item"), defaults=said)
+    return gone + len(fresh)
