@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "kith.referrals",
     "kith.panel",
     "kith.audit",
+    "kith.learning",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

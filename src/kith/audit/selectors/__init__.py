@@ -6,6 +6,7 @@ from kith.audit.selectors.findings import actions_of, difference_of, find_action
 from kith.audit.selectors.learned import learned_from_events
 from kith.audit.selectors.packing import ChosenCase, InspectionPack, open_pack
 from kith.audit.selectors.questions import puts_to, questions_of, tallies_of_own, unanswered_in
+from kith.audit.selectors.telling import facts_now
 from kith.audit.selectors.themes import asked_of, cohorts_of, count_found, find_theme, moderations_of, themes_for
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "difference_of",
     "earlier_themes",
     "facts_among",
+    "facts_now",
     "find_action",
     "find_theme",
     "findings_of",

@@ -71,6 +71,13 @@ def age_band(years: int) -> str:
     return next(says for below, says in _BANDS if years < below)
 
 
+def band_ages(years: int) -> tuple[int, int]:
+    """Return the first and the last age, in whole years, of the band that an age is in."""
+    ends = [below for below, _ in _BANDS]
+    place = next(place for place, below in enumerate(ends) if years < below)
+    return (ends[place - 1] if place else 0), ends[place] - 1
+
+
 def date_in(text: str) -> date | None:
     """Return the day that a text names in full, day first as Britain writes, or None."""
     found = _ISO.search(text)
