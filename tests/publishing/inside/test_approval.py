@@ -1,12 +1,16 @@
 """Nobody publishes alone what they wrote, whichever way they try; briefings are looked at for people first."""
 
+from itertools import product
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
 from wagtail.models import TaskState
 
 from kith.publishing.models import AnonymityTask, Approval, BulletinPage, NewsPage
+from kith.publishing.vocabulary.approval import each_by_another
 from kith.publishing.vocabulary.editing import AnonymityCheck, EditorRole
 from tests.publishing.inside.newsroom import home, news, under
 from tests.publishing.inside.people import Words, an_editor, approves, submitted, without_doubts, written
@@ -113,9 +117,31 @@ def test_a_bulletin_is_checked_for_people_first(ada: Any, ben: Any) -> None:
     assert not page.live, "the check alone publishes nothing"
     checked = Approval.objects.get(status=TaskState.STATUS_APPROVED)
     assert set(checked.checked) == set(AnonymityCheck) and checked.finished_by == ben
-    approves(page, by=ben)
+    chris = an_editor("Chris", EditorRole.APPROVER)
+    task = BulletinPage.objects.get(pk=page.pk).current_workflow_task
+    assert task.get_actions(page, ben) == [] and not TaskState.objects.reviewable_by(ben).exists()
+    assert task.get_actions(page, chris) and TaskState.objects.reviewable_by(chris).exists()
+    with pytest.raises(ValidationError, match="another step"):
+        approves(page, by=ben)
+    approves(page, by=chris)
     page.refresh_from_db()
     assert page.live
+
+
+def test_a_live_bulletin_has_two_approvers_however_its_approvals_came_about(ada: Any, ben: Any) -> None:
+    page = submitted(written(BulletinPage(title="One for both"), by=ada), by=ada)
+    approves(page, by=ben, **dict.fromkeys((check.value for check in AnonymityCheck), True))
+    approves(page, by=an_editor("Chris", EditorRole.APPROVER))
+    Approval.objects.update(finished_by=ben)
+    page = BulletinPage.objects.get(pk=page.pk)
+    with pytest.raises(ValidationError, match="somebody who did not write it"):
+        page.save()
+
+
+@given(st.lists(st.sets(st.integers(1, 4)), max_size=3))
+def test_each_step_is_taken_by_somebody_of_its_own(steps: list[set[int]]) -> None:
+    chosen = [who for who in product(*steps) if len(set(who)) == len(who)]  # every way to name one person a step
+    assert each_by_another(steps) == bool(chosen)
 
 
 def test_an_approval_without_the_anonymity_check_publishes_no_bulletin(ada: Any, ben: Any) -> None:

@@ -17,12 +17,16 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
 
 from kith.publishing.models.words import refuse_unconfirmed_words
-from kith.publishing.vocabulary.approval import due_after, may_approve, writers
+from kith.publishing.vocabulary.approval import due_after, each_by_another, may_approve, writers
 from kith.publishing.vocabulary.editing import ANONYMITY_ASKS, DAYS_TO_APPROVE, AnonymityCheck
 
 _WROTE_IT = (
     "You wrote part of this page, so you cannot approve it: nobody publishes alone what they wrote. "
     "Ask another approver; it waits on their first page."
+)
+_TOOK_ANOTHER_STEP = (
+    "You took another step of this page’s approval, so you cannot take this one: whoever checks a page for anonymity "
+    "does not approve it. Ask another approver; it waits on their first page."
 )
 _NOT_CHECKED = "This page can be published only when every point of its anonymity check is ticked by an approver."
 _NOBODY = (
@@ -58,8 +62,16 @@ def lacks_approval(page: Any, needed: "Sequence[type[TwoPersonTask]]") -> list[s
     given = Approval.objects.filter(
         revision=revision, status=TaskState.STATUS_APPROVED, digest=digest_of(revision), finished_by__isnull=False
     ).exclude(finished_by__in=wrote)
-    kinds = {type(approval.task.specific) for approval in given.select_related("task")}
-    return [] if kinds >= set(needed) else [_NOBODY]
+    taken: dict[type, set[int]] = {kind: set() for kind in needed}
+    for approval in given.select_related("task"):
+        taken.setdefault(type(approval.task.specific), set()).add(approval.finished_by_id)
+    return [] if each_by_another([taken[kind] for kind in needed]) else [_NOBODY]
+
+
+def took_another_step(revision_id: int | None, task: Any) -> set[int]:
+    """Return who approved a revision in another step than this one, as numbers of editors."""
+    others = Approval.objects.filter(revision_id=revision_id, status=TaskState.STATUS_APPROVED).exclude(task=task.pk)
+    return set(others.exclude(finished_by=None).values_list("finished_by_id", flat=True))
 
 
 class Approval(TaskState):
@@ -81,11 +93,13 @@ class Approval(TaskState):
         """Approve what the revision says now.
 
         Raises:
-            ValidationError: the approver wrote part of it, or something was left unchecked.
+            ValidationError: the approver wrote part of it or took another step, or something was left unchecked.
         """
         page, task = self.revision.content_object.specific, self.task.specific
-        if not may_approve(by=user and user.pk, wrote=writers_of(page, self.revision_id)):
-            raise ValidationError(_WROTE_IT)
+        by, wrote = user and user.pk, writers_of(page, self.revision_id)
+        approved = took_another_step(self.revision_id, task)
+        if not may_approve(by=by, wrote=wrote, approved=approved):
+            raise ValidationError(_TOOK_ANOTHER_STEP if by in approved - wrote else _WROTE_IT)
         if isinstance(task, AnonymityTask) and not set(self.checked) >= set(AnonymityCheck):
             raise ValidationError(_NOT_CHECKED)
         self.digest, self.is_last = digest_of(self.revision), isinstance(task, ApprovalTask)
@@ -110,18 +124,23 @@ class TwoPersonTask(AbstractGroupApprovalTask):
         return super().start(workflow_state, user=user)
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
-        """Return what somebody may do in this step: nothing, if they had a hand in the page."""
-        if user.pk in writers_of(obj, obj.latest_revision_id or 0):
+        """Return what somebody may do in this step: nothing, if they had a hand in the page or in another step."""
+        wrote, approved = writers_of(obj, obj.latest_revision_id or 0), took_another_step(obj.latest_revision_id, self)
+        if not may_approve(by=user.pk, wrote=wrote, approved=approved):
             return []
         return cast("list[tuple[str, str, bool]]", super().get_actions(obj, user))
 
     def get_task_states_user_can_moderate(self, user: Any, **options: Any) -> Any:
-        """Return what waits for somebody, without what they wrote themselves."""
+        """Return what waits for somebody, without what they wrote themselves or took another step of."""
         waiting = super().get_task_states_user_can_moderate(user, **options)
         own = [
             state.pk
             for state in waiting.select_related("revision")
-            if user.pk in writers_of(state.revision.content_object, state.revision_id)
+            if not may_approve(
+                by=user.pk,
+                wrote=writers_of(state.revision.content_object, state.revision_id),
+                approved=took_another_step(state.revision_id, self),
+            )
         ]
         return waiting.exclude(pk__in=own)
 

@@ -1,6 +1,7 @@
 """Who may approve what, and whose hand a revision shows; pure."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -20,9 +21,17 @@ def writers(hands: Iterable[tuple[int, int | None]], approved: Iterable[int], re
     return {who for number, who in hands if who is not None and last < number <= revision}
 
 
-def may_approve(*, by: int | None, wrote: set[int]) -> bool:
-    """Test whether somebody may approve a revision: a person, and none of those who wrote it."""
-    return by is not None and by not in wrote
+def may_approve(*, by: int | None, wrote: set[int], approved: AbstractSet[int] = frozenset()) -> bool:
+    """Test whether somebody may take one step of an approval: a person who neither wrote it nor took another step."""
+    return by is not None and by not in wrote and by not in approved
+
+
+def each_by_another(steps: Sequence[AbstractSet[int]]) -> bool:
+    """Test whether every step was taken, each by somebody who is counted for no other; `steps` says who took each."""
+    if not steps:
+        return True
+    first, *others = steps
+    return any(each_by_another([one - {who} for one in others]) for who in first)
 
 
 def due_after(day: date, working_days: int) -> date:
