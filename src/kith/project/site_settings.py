@@ -27,6 +27,11 @@ KITH_WORRIED = {
     "now": os.environ.get("KITH_FRONT_DOOR", "Ring the county’s front door, at any hour: 01632 960 100."),
     "talk": "You need not be sure. Say what you have seen; somebody will listen and decide with you.",
 }
+# What an installation says in another language in place of our own words for its front door.
+KITH_FRONT_DOORS = {
+    code.lower(): os.environ.get(f"KITH_FRONT_DOOR_{code.upper()}", "")
+    for code in os.environ.get("KITH_SITE_LANGUAGES", "cy").split(",")
+}
 # With this the site seals what somebody writes to the partnership; the key that opens it is casework's.
 KITH_FEEDBACK_SEAL = INSTALLATION.feedback_seal
 ALLOWED_HOSTS = os.environ.get("KITH_SITE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -158,6 +163,7 @@ AXES_LOCKOUT_PARAMETERS = casework.AXES_LOCKOUT_PARAMETERS
 AXES_USERNAME_CALLABLE = "kith.project.site_adapters.name_tried"
 AXES_SENSITIVE_PARAMETERS = casework.AXES_SENSITIVE_PARAMETERS
 AXES_ENABLE_ADMIN = False
+AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
 
@@ -204,6 +210,8 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # libraries send nothing; the site posts (posting.py)
 # The site speaks with the same mail server as casework unless it is given one of its own.
 DEFAULT_FROM_EMAIL = os.environ.get("KITH_SITE_MAIL_FROM", casework.DEFAULT_FROM_EMAIL)
+# Where anybody may write to the partnership; it stands in every calendar as the organiser of the events.
+KITH_SITE_MAILBOX = os.environ.get("KITH_SITE_MAILBOX", parseaddr(DEFAULT_FROM_EMAIL)[1])
 KITH_MAIL_TRANSPORT = casework.KITH_MAIL_TRANSPORT
 KITH_MAIL_BOUNCES = os.environ.get("KITH_MAIL_BOUNCES", parseaddr(DEFAULT_FROM_EMAIL)[1])  # where what fails comes back
 KITH_MAIL_PER_MINUTE = int(os.environ.get("KITH_MAIL_PER_MINUTE", "3000" if KITH_MAIL_TRANSPORT == "notify" else "0"))

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
@@ -32,6 +33,32 @@ def change(at: Event, now: Any = NOW, **says: Any) -> Event:
 def entry(content: bytes) -> Any:
     (found,) = Calendar.from_ical(content).walk("VEVENT")
     return found
+
+
+def told_calendar(mail: Any, method: str) -> Any:
+    """Return the event in the calendar that goes with a mail, as RFC 5546 asks it to be for a method."""
+    file = SiteMailFile.objects.get(mail=mail)
+    assert file.content_type == f"text/calendar; charset=utf-8; method={method}"
+    read = Calendar.from_ical(bytes(file.content))
+    assert read["METHOD"] == method and read["VERSION"] == "2.0"
+    found = entry(bytes(file.content))
+    assert str(found["ORGANIZER"]) == f"mailto:{settings.KITH_SITE_MAILBOX}"
+    assert found["ORGANIZER"].params["CN"] == settings.KITH_PARTNERSHIP
+    assert found["DTSTAMP"].to_ical().endswith(b"Z") and "ATTENDEE" not in found
+    assert all(len(line) <= 75 for line in bytes(file.content).split(b"\r\n")), "folded, RFC 5545 3.1"
+    return found
+
+
+def test_a_calendar_is_told_of_a_move_as_the_same_event_counted_up() -> None:
+    at = world.event()
+    booked = books(at)
+    first = told_calendar(mails("ada@example.org")[-1], "PUBLISH")
+    change(at, starts_at=STARTS + DAY, ends_at=ENDS + DAY)
+    then = told_calendar(mails("ada@example.org")[-1], "PUBLISH")
+    assert state_of(booked) is BookingState.BOOKED
+    assert (first["UID"], first["SEQUENCE"], first["STATUS"]) == (str(at.uid), 0, "CONFIRMED")
+    assert (then["UID"], then["SEQUENCE"], then["STATUS"]) == (str(at.uid), 1, "CONFIRMED")
+    assert then["DTSTART"].dt == STARTS + DAY
 
 
 def test_who_asked_is_told_the_date_once_and_only_after_a_button(reader: Client) -> None:
@@ -118,7 +145,8 @@ def test_a_cancelled_event_tells_everybody_and_their_calendars(reader: Client) -
     assert told == 3
     mail = mails("ada@example.org")[-1]
     assert "The trainer is ill." in mail.text
-    assert entry(bytes(SiteMailFile.objects.get(mail=mail).content))["STATUS"] == "CANCELLED"
+    asks = told_calendar(mail, "CANCEL")
+    assert asks["STATUS"] == "CANCELLED" and asks["SEQUENCE"] == 1 and str(asks["UID"]) == str(at.uid)
     assert EventReminder.objects.get().skipped_because == "The event was cancelled."
     assert at.starts_at is not None
     clock.run_clock(now=at.starts_at - DAY / 2)

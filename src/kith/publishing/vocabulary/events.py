@@ -103,6 +103,21 @@ class Wait:
     entered_at: datetime
 
 
+class CalendarMethod(StrEnum):
+    """What a calendar is to do with the events of a file (RFC 5546): take them in as they now are, or take them out."""
+
+    PUBLISH = "PUBLISH"
+    CANCEL = "CANCEL"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organiser:
+    """Who holds the events of a calendar, with a mailbox that anybody may write to."""
+
+    name: str
+    mailbox: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class CalendarEntry:
     """What a calendar is told of one event; `link` is a private address or the event's page."""

@@ -8,10 +8,16 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from kith.publishing.models import Booking, Event, Interest
-from kith.publishing.services.events.wording import booking_link, calendar, interest_link, page_of, when, where
+from kith.publishing.services.events.wording import (
+    booking_link,
+    calendar_for_holder,
+    interest_link,
+    page_of,
+    when,
+    where,
+)
 from kith.publishing.services.posting import post
 from kith.publishing.vocabulary.events import UNCONFIRMED_KEPT
-from kith.publishing.vocabulary.posting import Attachment
 
 _DAYS = UNCONFIRMED_KEPT.days
 
@@ -282,12 +288,7 @@ def _send(
 
 
 def _post(event: Event, to: _To, subject: str, lines: list[str], now: datetime, *, with_calendar: bool = False) -> None:
-    files = [_calendar(event)] if with_calendar else []
+    files = [calendar_for_holder(event)] if with_calendar else []
     text = "\n\n".join([*lines, str(settings.KITH_PARTNERSHIP)]) + "\n"
     title = f"{subject}: {event.series.title}"
     post(key=f"event:{to.key}", address=to.address, subject=title, text=text, attachments=files, now=now)
-
-
-def _calendar(event: Event) -> Attachment:
-    kind = "text/calendar; charset=utf-8; method=PUBLISH"
-    return Attachment(name="event.ics", content_type=kind, content=calendar([event], is_private=True))

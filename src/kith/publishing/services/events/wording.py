@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from kith.publishing.models import Booking, Event, Interest
-from kith.publishing.rules.calendars import calendar_of
+from kith.publishing.rules.calendars import calendar_of, method_for
 from kith.publishing.rules.links import signed_link
 from kith.publishing.selectors.addresses import full_address
-from kith.publishing.vocabulary.events import CalendarEntry, EventStatus
+from kith.publishing.vocabulary.events import CalendarEntry, CalendarMethod, EventStatus, Organiser
+from kith.publishing.vocabulary.posting import Attachment
 
 
 def when(event: Event) -> str:
@@ -71,6 +72,28 @@ def calendar_entry(event: Event, *, is_private: bool = False) -> CalendarEntry:
 
 
 def calendar(events: list[Event], *, is_private: bool = False) -> bytes:
-    """Return events as one calendar file."""
+    """Return events as one calendar file, to look at or to subscribe to; one that is cancelled says so."""
     entries = [calendar_entry(event, is_private=is_private) for event in events]
-    return calendar_of(entries, name=f"{settings.KITH_PARTNERSHIP}: events", zone=settings.TIME_ZONE)
+    return _written(entries, CalendarMethod.PUBLISH)
+
+
+def calendar_for_holder(event: Event) -> Attachment:
+    """Return an event as the file that goes with a mail to who holds a place: it puts it in, moves it, or takes it out.
+
+    The type of the file names the same method as the calendar in it (RFC 6047).
+    """
+    entries = [calendar_entry(event, is_private=True)]
+    method = method_for(entries)
+    kind = f"text/calendar; charset=utf-8; method={method.value}"
+    return Attachment(name="event.ics", content_type=kind, content=_written(entries, method))
+
+
+def _written(entries: list[CalendarEntry], method: CalendarMethod) -> bytes:
+    partnership = str(settings.KITH_PARTNERSHIP)
+    return calendar_of(
+        entries,
+        name=f"{partnership}: events",
+        zone=settings.TIME_ZONE,
+        organiser=Organiser(name=partnership, mailbox=settings.KITH_SITE_MAILBOX),
+        method=method,
+    )
