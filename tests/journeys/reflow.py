@@ -23,7 +23,8 @@ _LOOKED_AT: Final = """() => {
   const unseen = e => up(e).some(one => {
     const style = getComputedStyle(one);
     return style.display === "none" || style.visibility === "hidden" || style.opacity === "0" || style.clip !== "auto"
-      || style.clipPath !== "none" || one.matches("details:not([open]) > :not(summary), select, .govuk-skip-link, script, style, title, desc, template");
+      || style.clipPath !== "none" || one.matches("details:not([open]) > :not(summary), select, .govuk-skip-link")
+      || one.matches("script, style, title, desc, template");
   });
   const scrolls = e => up(e).some(one => ["auto", "scroll"].includes(getComputedStyle(one).overflowX));
   const sticks = e => up(e).some(one => ["sticky", "fixed"].includes(getComputedStyle(one).position));

@@ -38,5 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Wagtail has a sign-in of its own for pages behind a password, without a second factor: it leads to the one door.
     path("_util/login/", to_sign_in),
     path("", include(site_urls)),
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include(site_urls.in_languages)), path("", include(wagtail_urls)), prefix_default_language=False
+    ),
 ]

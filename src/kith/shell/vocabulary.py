@@ -13,6 +13,7 @@ class NavigationItem:
     label: str
     url: str
     current: bool = False
+    lang: str = ""  # where it is not that of the page
 
 
 class Severity(StrEnum):

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
-from django.db import OperationalError
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
@@ -71,8 +74,37 @@ def test_an_error_says_what_to_do_about_a_child(rf: RequestFactory, broken: Exce
     assert page.status_code == (503 if isinstance(broken, OperationalError) else 500)
     for words in KITH_WORRIED.values():
         assert words in page.content.decode()
-    for name in ("400", "403", "403_csrf", "404"):
+    for name in ("400", "403", "403_csrf", "404", "429"):
         assert KITH_WORRIED["urgent"] in render_to_string(f"{name}.html", request=rf.get("/"))
+
+
+def test_an_error_without_a_database_asks_none(rf: RequestFactory) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        server_error(rf.get("/"))
+    assert len(queries) == 0
+
+
+# What is said to staff of an agency, and what the machinery is called: neither is for a reader.
+NOT_FOR_READERS = ("your agency’s procedure", "agency contact", "casework", "administrator of this service", "CSRF")
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500", "503"])
+def test_an_error_page_speaks_to_the_public(rf: RequestFactory, name: str) -> None:
+    page = BeautifulSoup(render_to_string(f"{name}.html", request=rf.get("/")), "html.parser")
+    main, foot = page.select_one("main"), page.select_one("footer")
+    assert main is not None and foot is not None
+    assert len(main.select("p")) >= 3, "what happened, what it means, what to do next"
+    assert "Worried about a child?" in main.get_text() and "call 999" in foot.get_text()
+    assert [words for words in NOT_FOR_READERS if words in page.get_text()] == []
+    assert main.select("a[href='/']"), "the way on"
+
+
+def test_too_many_wrong_passwords_are_answered_by_the_sites_own_page(reader: Client) -> None:
+    tries = {"login": "nobody@example.org", "password": "x"}
+    answers = [reader.post("/accounts/login/", tries) for _ in range(settings.AXES_FAILURE_LIMIT)]
+    locked = answers[-1].content.decode()
+    assert answers[-1].status_code == 429
+    assert "Too many tries" in locked and KITH_WORRIED["urgent"] in locked
 
 
 @override_settings(KITH_DEMO=True)

@@ -4,9 +4,10 @@ from django import forms
 
 from kith.publishing.vocabulary.circulation import FREQUENCY_NAMES, TOPIC_NAMES, Choices, Frequency, Topic
 from kith.shell.forms import KithFormRenderer
+from kith.shell.words import word
 
-_TOPICS = [(topic.value, name) for topic, name in TOPIC_NAMES.items()]
-_FREQUENCIES = [(frequency.value, name) for frequency, name in FREQUENCY_NAMES.items()]
+_TOPICS = [(topic.value, word(name)) for topic, name in TOPIC_NAMES.items()]
+_FREQUENCIES = [(frequency.value, word(name)) for frequency, name in FREQUENCY_NAMES.items()]
 
 
 class _Plain(forms.Form):
@@ -17,20 +18,22 @@ class ChoicesForm(_Plain):
     """What a reader wants to hear of, and how often."""
 
     topics = forms.MultipleChoiceField(
-        label="What do you want to hear of?",
+        label=word("What do you want to hear of?"),
         choices=_TOPICS,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one thing to hear of, or leave the list"},
+        error_messages={"required": word("Choose at least one thing to hear of, or leave the list")},
     )
     frequency = forms.ChoiceField(
-        label="How often at most?",
+        label=word("How often at most?"),
         choices=_FREQUENCIES,
         widget=forms.RadioSelect,
         initial=Frequency.WEEKLY.value,
-        help_text="You get one mail however many topics it is about.",
+        help_text=word("You get one mail however many topics it is about."),
     )
-    role = forms.CharField(label="Your role", max_length=120, required=False, help_text="For example: social worker.")
-    agency = forms.CharField(label="Your agency", max_length=120, required=False)
+    role = forms.CharField(
+        label=word("Your role"), max_length=120, required=False, help_text=word("For example: social worker.")
+    )
+    agency = forms.CharField(label=word("Your agency"), max_length=120, required=False)
 
     def choices(self) -> Choices:
         """Return what was chosen; the form must be valid."""
@@ -46,17 +49,20 @@ class SignUpForm(ChoicesForm):
     """An address, and what whoever reads it wants."""
 
     address = forms.EmailField(
-        label="Your e-mail address",
+        label=word("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        help_text="We write to it once, to ask whether this is what you want.",
-        error_messages={"invalid": "Enter an e-mail address such as name@example.org"},
+        help_text=word("We write to it once, to ask whether this is what you want."),
+        error_messages={
+            "required": word("Enter your e-mail address"),
+            "invalid": word("Enter an e-mail address such as name@example.org"),
+        },
     )
     topics = forms.MultipleChoiceField(
-        label="What do you want to hear of?",
+        label=word("What do you want to hear of?"),
         choices=_TOPICS,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one thing to hear of"},
+        error_messages={"required": word("Choose at least one thing to hear of")},
     )
     field_order = ("address", "topics", "frequency", "role", "agency")
 
@@ -65,8 +71,11 @@ class LinkForm(_Plain):
     """The address whose choices somebody wants to see."""
 
     address = forms.EmailField(
-        label="Your e-mail address",
+        label=word("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"invalid": "Enter an e-mail address such as name@example.org"},
+        error_messages={
+            "required": word("Enter your e-mail address"),
+            "invalid": word("Enter an e-mail address such as name@example.org"),
+        },
     )

@@ -22,6 +22,7 @@ from kith.publishing.vocabulary.feedback import (
     Writer,
 )
 from kith.shell.forms import KithFormRenderer
+from kith.shell.words import mark, plain_word, word
 
 _SALT = "kith.feedback"
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -33,7 +34,7 @@ def opened_mark(now: datetime) -> str:
 
 
 def _choices(kinds: dict[Choice, str]) -> list[tuple[str, str]]:
-    return [(kind.value, words) for kind, words in kinds.items()]
+    return [(kind.value, word(words)) for kind, words in kinds.items()]
 
 
 class FeedbackForm(forms.Form):
@@ -42,42 +43,47 @@ class FeedbackForm(forms.Form):
     default_renderer = KithFormRenderer
 
     words = forms.CharField(
-        label="What do you want to tell us?",
+        label=word("What do you want to tell us?"),
         widget=forms.Textarea(attrs={"rows": 8, "maxlength": MOST_WORDS, "autocomplete": "off"}),
         max_length=MOST_WORDS,
-        help_text="Write it in your own way. You need not say your name. Spelling does not matter.",
-        error_messages={"required": "Write what you want to tell us"},
+        help_text=word("Write it in your own way. You need not say your name. Spelling does not matter."),
+        error_messages={"required": word("Write what you want to tell us")},
     )
     danger = forms.ChoiceField(
-        label="Is somebody being hurt, or in danger?",
+        label=word("Is somebody being hurt, or in danger?"),
         choices=_choices(DANGERS),
         widget=forms.RadioSelect,
         required=False,
     )
     matter = forms.ChoiceField(
-        label="What is it about?", choices=_choices(MATTERS), widget=forms.RadioSelect, required=False
+        label=word("What is it about?"), choices=_choices(MATTERS), widget=forms.RadioSelect, required=False
     )
     writer = forms.ChoiceField(
-        label="Who are you?", choices=_choices(WRITERS), widget=forms.RadioSelect, required=False
+        label=word("Who are you?"), choices=_choices(WRITERS), widget=forms.RadioSelect, required=False
     )
     age_band = forms.ChoiceField(
-        label="If you are a child or young person: how old are you?",
-        choices=[("", "I would rather not say"), *_choices(AGES)],
+        label=word("If you are a child or young person: how old are you?"),
+        choices=[
+            ("", plain_word("I would rather not say")),
+            *((age.value, plain_word(says)) for age, says in AGES.items()),
+        ],
         required=False,
     )
     answer = forms.ChoiceField(
-        label="Would you like an answer?",
-        choices=[("no", "No"), ("yes", "Yes")],
+        label=word("Would you like an answer?"),
+        choices=[("no", word("No, thank you")), ("yes", word("Yes, please"))],
         widget=forms.RadioSelect,
         required=False,
     )
     reach = forms.CharField(
-        label="If yes: how and when is it safe to reach you?",
+        label=word("If yes: how and when is it safe to reach you?"),
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": MOST_REACH, "autocomplete": "off"}),
         max_length=MOST_REACH,
         required=False,
-        help_text="For example: text me on this number after school, or ask for me at school. "
-        "Think of who else sees your phone or your post.",
+        help_text=word(
+            "For example: text me on this number after school, or ask for me at school. "
+            "Think of who else sees your phone or your post."
+        ),
     )
     # Seen by nobody, filled in by programs; what comes with it is sent on all the same, and marked.
     website = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
@@ -87,7 +93,8 @@ class FeedbackForm(forms.Form):
         """Ask for a safe way to reach whoever would like an answer."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("answer") == "yes" and not cleaned.get("reach", "").strip():
-            self.add_error("reach", "Say how it is safe to reach you, or choose that you would not like an answer")
+            words = "Say how it is safe to reach you, or choose that you would not like an answer"
+            self.add_error("reach", mark(words))
         return cleaned
 
     def said(self, now: datetime) -> Said:

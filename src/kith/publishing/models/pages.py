@@ -24,6 +24,7 @@ from kith.publishing.vocabulary.editing import ANONYMITY_WORKFLOW
 from kith.publishing.vocabulary.kinds import BRIEFING_NAMES, STEPS_OF, BriefingForm
 from kith.publishing.vocabulary.pieces import Heading, Paragraph, Piece
 from kith.publishing.vocabulary.rich_text import plain
+from kith.shell.words import say
 
 PLACES = ["publishing.HomePage", "publishing.ListingPage"]
 _ARTICLES = [
@@ -114,7 +115,7 @@ class IssuePage(GoesOut, BodyPage):
 
     def kind_name(self) -> str:
         """Return what readers call it."""
-        return "Newsletter"
+        return say("Newsletter")
 
     def articles(self, *, drafts: bool = False) -> list[SitePage]:
         """Return what is in this issue, in its order; `drafts` takes each as it is being written."""
@@ -138,7 +139,7 @@ class NewsPage(BodyPage):
 
     def kind_name(self) -> str:
         """Return what readers call it."""
-        return "News"
+        return say("News")
 
 
 class BulletinPage(GoesOut, BodyPage):
@@ -152,7 +153,7 @@ class BulletinPage(GoesOut, BodyPage):
 
     def kind_name(self) -> str:
         """Return what readers call it."""
-        return "Learning bulletin"
+        return say("Learning bulletin")
 
 
 class BriefingPage(GoesOut, SitePage):
@@ -178,7 +179,7 @@ class BriefingPage(GoesOut, SitePage):
 
     def kind_name(self) -> str:
         """Return what readers call it."""
-        return BRIEFING_NAMES[BriefingForm(self.form)]
+        return say(BRIEFING_NAMES[BriefingForm(self.form)])
 
     def standing(self) -> Standing:
         """Return how the briefing stands in the inbox."""

@@ -23,6 +23,7 @@ from kith.publishing.vocabulary.figures import figures_of, tables_of
 from kith.publishing.vocabulary.kinds import REVIEW_NAMES, ReviewKind
 from kith.publishing.vocabulary.pieces import Chart, Contact, Finding, Heading, Listing, Piece
 from kith.publishing.vocabulary.rich_text import plain
+from kith.shell.words import say
 
 _YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
 
@@ -48,7 +49,7 @@ class AnnualReportPage(GoesOut, BodyPage):
 
     def kind_name(self) -> str:
         """Return what readers call it."""
-        return f"Annual report, April {self.year - 1} to March {self.year}"
+        return say("Annual report, April {before} to March {year}", before=self.year - 1, year=self.year)
 
     def faults(self) -> list[str]:
         """Return what is wrong with the blocks, and whether the figures are no longer released."""
@@ -97,7 +98,7 @@ class ReviewPage(GoesOut, BodyPage):
 
     def kind_name(self) -> str:
         """Return its kind and its year."""
-        return f"{REVIEW_NAMES[ReviewKind(self.kind)]}, {self.year}"
+        return f"{say(REVIEW_NAMES[ReviewKind(self.kind)])}, {self.year}"
 
 
 class InitiativePage(BodyPage):
@@ -125,7 +126,7 @@ class InitiativePage(BodyPage):
 
     def kind_name(self) -> str:
         """Return what readers call it."""
-        return "Initiative"
+        return say("Initiative")
 
     def contact(self) -> Contact | None:
         """Return whom to ask, where somebody is named."""

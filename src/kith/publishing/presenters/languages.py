@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 
 from kith.publishing.selectors.addresses import full_address
 from kith.publishing.selectors.languages import other_languages_of
+from kith.shell.words import language_tag
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,12 +17,6 @@ class Version:
     tag: str
     name: str
     address: str
-
-
-def language_tag(code: str | None = None) -> str:
-    """Return the tag of a language, as `lang` wants it; of the page being drawn, without a code."""
-    language, _, region = (code or get_language() or settings.LANGUAGE_CODE).partition("-")
-    return f"{language}-{region.upper()}" if region else language
 
 
 def versions_of(page: Any) -> list[Version]:

@@ -6,12 +6,15 @@ import mrml
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.translation import override
 
+from kith.publishing.presenters import worried_words
 from kith.publishing.presenters.mail_pieces import mail_piece
 from kith.publishing.presenters.plain_pieces import plain_piece, underlined, wrapped
 from kith.publishing.presenters.publications import publication_of
 from kith.publishing.vocabulary.pieces import FOOT, Article, MailForm, Publication
 from kith.shell.components.elements import together
+from kith.shell.words import say
 
 LARGEST: Final = 100_000  # bytes; above it the largest mail provider hides the end
 
@@ -21,11 +24,12 @@ def issue_mail(page: Any, *, drafts: bool = False) -> MailForm:
 
     An issue that would be larger than 100,000 bytes says of each article what it is about, and where it is.
     """
-    publication = publication_of(page, drafts=drafts)
-    html = _html(publication, whole=True)
-    if len(html.encode()) > LARGEST:
-        html = _html(publication, whole=False)
-    return MailForm(subject=_subject(publication), html=html, text=_text(publication))
+    with override(page.locale.language_code):
+        publication = publication_of(page, drafts=drafts)
+        html = _html(publication, whole=True)
+        if len(html.encode()) > LARGEST:
+            html = _html(publication, whole=False)
+        return MailForm(subject=_subject(publication), html=html, text=_text(publication))
 
 
 def _subject(publication: Publication) -> str:
@@ -54,7 +58,7 @@ def _html(publication: Publication, *, whole: bool) -> str:
         "articles": articles,
         "whole": whole,
         "partnership": settings.KITH_PARTNERSHIP,
-        "worried": getattr(settings, "KITH_WORRIED", {}),
+        "worried": worried_words(),
         "foot": FOOT,
     }
     made = mrml.to_html(render_to_string("publishing/mail/publication.mjml", words))
@@ -62,16 +66,16 @@ def _html(publication: Publication, *, whole: bool) -> str:
 
 
 def _text(publication: Publication) -> str:
-    worried: dict[str, str] = getattr(settings, "KITH_WORRIED", {})
+    worried = worried_words(say)
     parts = [
         f"{settings.KITH_PARTNERSHIP}\n{_when(publication)}".strip(),
         underlined(publication.title, "="),
         wrapped(publication.summary),
-        f"Read it on the site: {publication.url}",
+        f"{say('Read it on the site')}: {publication.url}",
     ]
     if publication.articles:
         titles = [wrapped(article.title, f"{n}. ", "   ") for n, article in enumerate(publication.articles, 1)]
-        parts.append("\n".join([underlined("In this issue", "-"), *titles]))
+        parts.append("\n".join([underlined(say("In this issue"), "-"), *titles]))
     parts += [plain_piece(piece) for piece in publication.pieces]
     for article in publication.articles:
         parts += _article(article)

@@ -6,12 +6,15 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.formats import date_format
+from django.utils.translation import override
 
+from kith.publishing.presenters import worried_words
 from kith.publishing.presenters.paper_pieces import paper_piece, picture_name
 from kith.publishing.presenters.publications import publication_of
 from kith.publishing.services.papers import kept_paper
 from kith.publishing.vocabulary.pieces import Picture, Publication
 from kith.shell.printing import PaperRefused
+from kith.shell.words import say
 
 TEMPLATE: Final = Path(__file__).resolve().parent.parent / "typesetting" / "publication.typ"
 
@@ -24,12 +27,14 @@ def issue_paper(page: Any, *, drafts: bool = False) -> bytes:
     Raises:
         PaperRefused: the page would make a PDF that not everybody can read.
     """
-    publication = publication_of(page, drafts=drafts)
-    return kept_paper(TEMPLATE, paper_words(publication), lambda: _pictures(publication))
+    with override(page.locale.language_code):
+        publication = publication_of(page, drafts=drafts)
+        words = paper_words(publication)
+    return kept_paper(TEMPLATE, words, lambda: _pictures(publication))
 
 
 def paper_words(publication: Publication) -> dict[str, Any]:
-    """Return what the typesetter needs to know of a publication."""
+    """Return what the typesetter needs to know of a publication, in the language of the page being drawn."""
     language, _, region = publication.language.partition("-")
     published = publication.published_on
     when = publication.season or (date_format(published, "j F Y") if published else "")
@@ -51,8 +56,8 @@ def paper_words(publication: Publication) -> dict[str, Any]:
             }
             for article in publication.articles
         ],
-        "worried": getattr(settings, "KITH_WORRIED", {}),
-        "words": {"contents": "In this issue", "page": "page", "site": "On the site:"},
+        "worried": worried_words(say),
+        "words": {"contents": say("In this issue"), "page": say("page"), "site": say("On the site:")},
     }
 
 

@@ -4,8 +4,10 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils.translation import override
 
 from kith.publishing.selectors.addresses import full_address
 
@@ -51,8 +53,9 @@ def _link(name: str, purpose: str, number: UUID) -> str:
 
 @cache
 def _before_token(name: str) -> str:
-    """Return the path up to the token; it is the same for all of ten thousand readers."""
-    return reverse(name, args=["-"]).removesuffix("-")
+    """Return the path up to the token; it is the same for all of ten thousand readers, and in the mails' language."""
+    with override(settings.LANGUAGE_CODE):
+        return reverse(name, args=["-"]).removesuffix("-")
 
 
 def _opened(purpose: str, token: str) -> UUID | None:

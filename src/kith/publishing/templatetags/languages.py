@@ -4,15 +4,16 @@ from typing import Any
 
 from django import template
 
-from kith.publishing.presenters.languages import Version, language_tag, versions_of
+from kith.publishing.presenters.languages import Version, versions_of
+from kith.shell.words import language_of_words, language_tag
 
 register = template.Library()
 
 
 @register.simple_tag
-def page_language() -> str:
-    """Return the language of the page being drawn."""
-    return language_tag()
+def page_language(page: Any = None) -> str:
+    """Return the language of the page being drawn: that of an editor's page, else that of our words."""
+    return language_tag() if getattr(page, "locale_id", None) else language_of_words()
 
 
 @register.simple_tag(takes_context=True)

@@ -17,19 +17,11 @@ from kith.publishing.views.mapping import SiteMap
 urlpatterns: list[URLPattern | URLResolver] = [
     path("feed.rss", views.NewsFeed(), name="feed"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": SiteMap}}, name="sitemap"),
-    path("circulation", circulation.sign_up, name="circulation"),
-    path("circulation/asked", circulation.asked, name="circulation_asked"),
-    path("circulation/link", circulation.send_link, name="circulation_link"),
-    path("circulation/agree/<str:token>", circulation.agree, name="circulation_agree"),
-    path("circulation/choices/<str:token>", circulation.choices, name="circulation_choices"),
-    path("circulation/stop/<str:token>", circulation.stop, name="circulation_stop"),
     path("documents/", include(document_urls)),
     path("toolkits/<slug:toolkit>/v<int:number>/checklist/", toolkits.checklist, name="toolkit_checklist"),
     path("toolkits/<slug:toolkit>/v<int:number>/form/", toolkits.form, name="toolkit_form"),
     path("toolkits/<slug:toolkit>/v<int:number>/changes/", toolkits.changes, name="toolkit_changes"),
     path("toolkits/<slug:toolkit>/v<int:number>/toolkit.pdf", toolkits.pdf, name="toolkit_pdf"),
-    path("tell-us/", tell_us, name="tell_us"),
-    path("tell-us/thank-you/", told_us, name="told_us"),
     # Pictures only: a document goes through the door above, which knows who may have it.
     path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / "images"}),
     *event_addresses,
@@ -46,6 +38,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/", services.services, name="told_services"),
     path("services/<uuid:public_id>/", services.service, name="told_service"),
     path("open-referral/services", services.open_referral, name="told_open_referral"),
-    path("search", finding.search, name="search"),
     path("feed.json", finding.json_feed, name="json_feed"),
+]
+# In every language in which we have words of our own; the others of the site are in one.
+in_languages: list[URLPattern | URLResolver] = [
+    path("circulation", circulation.sign_up, name="circulation"),
+    path("circulation/asked", circulation.asked, name="circulation_asked"),
+    path("circulation/link", circulation.send_link, name="circulation_link"),
+    path("circulation/agree/<str:token>", circulation.agree, name="circulation_agree"),
+    path("circulation/choices/<str:token>", circulation.choices, name="circulation_choices"),
+    path("circulation/stop/<str:token>", circulation.stop, name="circulation_stop"),
+    path("tell-us/", tell_us, name="tell_us"),
+    path("tell-us/thank-you/", told_us, name="told_us"),
+    path("search", finding.search, name="search"),
 ]

@@ -10,7 +10,9 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import translate_url
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +24,7 @@ from kith.publishing.services import reader_links, subscribing
 from kith.publishing.vocabulary.circulation import EndedBecause, SignUpRefused, SubscriptionSource
 from kith.publishing.vocabulary.posting import AddressRefused
 from kith.shell.guards import public
+from kith.shell.words import mark
 
 _ANYBODY = "Anybody may ask to be on the circulation list; whoever reads the address agrees or does not."
 _LINK = "What the link may do is signed into it; it came to the reader's own address."
@@ -46,9 +49,9 @@ def sign_up(request: HttpRequest) -> HttpResponse:
                 )
                 return redirect("circulation_asked")
             except AddressRefused as refusal:
-                form.add_error("address", str(refusal))
+                form.add_error("address", mark(refusal))
             except SignUpRefused as refusal:
-                form.add_error(None, str(refusal))
+                form.add_error(None, mark(refusal))
                 status = 429
     return render(request, "publishing/circulation/sign_up.html", {"form": form}, status=status)
 
@@ -129,9 +132,9 @@ def send_link(request: HttpRequest) -> HttpResponse:
                 )
                 return redirect("circulation_asked")
             except AddressRefused as refusal:
-                form.add_error("address", str(refusal))
+                form.add_error("address", mark(refusal))
             except SignUpRefused as refusal:
-                form.add_error(None, str(refusal))
+                form.add_error(None, mark(refusal))
                 status = 429
     return render(request, "publishing/circulation/send_link.html", {"form": form}, status=status)
 
@@ -148,8 +151,10 @@ def _known(number: UUID | None) -> UUID:
 
 
 def _path(link: str) -> str:
-    """Return a link of ours without the host: the reader is there already."""
-    return link.removeprefix(full_address("/").rstrip("/"))
+    """Return a link of ours without the host, in the language of the page: the reader is there already."""
+    here = get_language() or settings.LANGUAGE_CODE
+    with override(settings.LANGUAGE_CODE):  # that of mails, which the link was written for
+        return translate_url(link.removeprefix(full_address("/").rstrip("/")), here)
 
 
 def _origin(request: HttpRequest) -> str:

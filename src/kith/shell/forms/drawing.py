@@ -9,13 +9,16 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from kith.shell import components
+from kith.shell.components.elements import together
 from kith.shell.forms.dates import DayWidget
 from kith.shell.forms.wording import messages_of
+from kith.shell.words import language_of_words, mark, own_language, say
 
 # The browser's own checks speak over our error messages and cannot be styled, so a form does without them.
 _NOT_WRITTEN = frozenset(
     {"class", "id", "name", "type", "required", "minlength", "value", "checked", "rows", "cols", "placeholder"}
 )
+_PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
 def draw_field(bound: BoundField, **options: Any) -> SafeString:
@@ -42,7 +45,7 @@ def _first_id(bound: BoundField) -> str:
 
 
 def _common(bound: BoundField) -> dict[str, Any]:
-    text = bound.label if bound.field.required else f"{bound.label} (optional)"
+    text = bound.label if bound.field.required else together(bound.label, " ", mark("(optional)"))
     attributes = {key: value for key, value in bound.field.widget.attrs.items() if key not in _NOT_WRITTEN}
     common: dict[str, Any] = {
         "id": bound.auto_id,
@@ -58,9 +61,12 @@ def _common(bound: BoundField) -> dict[str, Any]:
     return common
 
 
-def _message(bound: BoundField) -> SafeString | None:
+def _message(bound: BoundField) -> dict[str, Any] | None:
     texts = messages_of(bound)
-    return format_html_join(SafeString("<br>"), "{}", ((text,) for text in texts)) if texts else None
+    if not texts:
+        return None
+    text = format_html_join(SafeString("<br>"), "{}", ((text,) for text in texts))
+    return {"text": text, "visually_hidden_text": say("Error")}
 
 
 def _merged(common: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
@@ -106,8 +112,22 @@ def _draw_textarea(bound: BoundField, options: dict[str, Any]) -> SafeString:
         common["rows"] = int(rows)
     limit = common["attributes"].pop("maxlength", None)
     if limit:
-        return components.character_count(**_merged({**common, "maxlength": int(limit)}, options))
+        return components.character_count(**_merged({**common, **_counted(), "maxlength": int(limit)}, options))
     return components.textarea(**_merged(common, options))
+
+
+def _counted() -> dict[str, Any]:
+    """Return how a count of characters is said, also by the script; nothing where the page is in our own language."""
+    if language_of_words() == own_language():
+        return {}
+    says = {
+        "characters_under_limit_text": "You have %{count} characters remaining",
+        "characters_over_limit_text": "You have %{count} characters too many",
+    }
+    # The words put the number so that they are the same for every number.
+    found: dict[str, Any] = {name: dict.fromkeys(_PLURALS, say(text)) for name, text in says.items()}
+    found["characters_at_limit_text"] = say("You have 0 characters remaining")
+    return found | {"textarea_description_text": say("You can enter up to %{count} characters")}
 
 
 def _draw_file(bound: BoundField, options: dict[str, Any]) -> SafeString:

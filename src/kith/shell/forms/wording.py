@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
+from kith.shell.words import say
+
 
 def messages_of(bound: BoundField) -> list[str]:
     """Return a field's errors in words; a form's own words are kept."""
@@ -16,18 +18,19 @@ def _texts(error: ValidationError, bound: BoundField) -> list[str]:
     if error.code == "required" and error.message == standard["required"]:
         return [_missing(bound)]
     if error.code == "invalid_choice" and error.message == forms.ChoiceField.default_error_messages["invalid_choice"]:
-        return ["Choose one of the answers that are offered"]
+        return [say("Choose one of the answers that are offered")]
     return [str(message) for message in error.messages]
 
 
 def _missing(bound: BoundField) -> str:
     label = str(bound.label)
     if label.endswith("?"):
-        return f"Answer “{label}”"
+        return say("Answer “{label}”", label=label)
     if isinstance(bound.field.widget, forms.CheckboxInput):
-        return f"Tick “{label}”"
+        return say("Tick “{label}”", label=label)
     choosing = isinstance(bound.field.widget, forms.Select | forms.FileInput | forms.RadioSelect)
-    return f"{'Choose' if choosing else 'Enter'} {_in_sentence(label)}"
+    what = _in_sentence(label)
+    return say("Choose {label}", label=what) if choosing else say("Enter {label}", label=what)
 
 
 def _in_sentence(label: str) -> str:

@@ -15,6 +15,7 @@ from kith.shell import components, pictures
 from kith.shell.components.elements import together
 from kith.shell.forms.drawing import draw_field, error_list
 from kith.shell.presenters.footing import footing
+from kith.shell.words import mark
 
 register = template.Library()
 
@@ -109,5 +110,5 @@ def error_summary_of(form: forms.BaseForm, *, disable_auto_focus: bool = False) 
     if not found:
         return together()
     if disable_auto_focus:
-        return components.error_summary(error_list=found, disable_auto_focus=True)
-    return components.error_summary(error_list=found)
+        return components.error_summary(error_list=found, title=mark("There is a problem"), disable_auto_focus=True)
+    return components.error_summary(error_list=found, title=mark("There is a problem"))
