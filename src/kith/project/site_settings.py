@@ -219,6 +219,7 @@ KITH_SITE_PROXIES = int(os.environ.get("KITH_SITE_PROXIES", "0"))  # of our own,
 KITH_NOTIFY_URL = os.environ.get("KITH_NOTIFY_URL", "")
 KITH_NOTIFY_KEY = os.environ.get("KITH_NOTIFY_KEY", "")
 KITH_NOTIFY_TEMPLATE = os.environ.get("KITH_NOTIFY_TEMPLATE", "")
+KITH_NOTIFY_RECEIPTS = os.environ.get("KITH_NOTIFY_RECEIPTS", "")  # the token by which Notify proves itself
 EMAIL_HOST, EMAIL_PORT = casework.EMAIL_HOST, casework.EMAIL_PORT
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = casework.EMAIL_HOST_USER, casework.EMAIL_HOST_PASSWORD
 EMAIL_USE_TLS = casework.EMAIL_USE_TLS

@@ -36,7 +36,7 @@ def test_every_page_says_what_to_do_about_a_child(reader: Client, address: str) 
 
 
 # Answers that are no page for a reader: files, feeds, colours, and what only sends on.
-NO_PAGES = ("feed.rss", "sitemap.xml", "theme.css", "alive", "documents/", "media/", "cms/", "static/")
+NO_PAGES = ("feed.rss", "sitemap.xml", "theme.css", "alive", "documents/", "media/", "cms/", "static/", "mail/")
 
 
 def public_addresses(found: list[Any], prefix: str = "") -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Takes in what comes back about mails, and keeps from whoever must not be written to what waits for them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -10,10 +10,12 @@ from django.db.models import Exists, OuterRef
 from kith.publishing.models.circulation import MailReturn, Subscription, Suppression, Telling, mark_of
 from kith.publishing.models.post import SiteMail
 from kith.publishing.rules.circulation import SOFT_DAYS, SOFT_LIMIT
+from kith.publishing.rules.posting import pause_before
 from kith.publishing.rules.returns import read_return
 from kith.publishing.vocabulary.circulation import EndedBecause, Returned, ReturnKind, SuppressedBecause
-from kith.publishing.vocabulary.posting import PostState
+from kith.publishing.vocabulary.posting import PostState, Receipt, ReceiptStatus
 
+_RETURNS: Final = {ReceiptStatus.PERMANENT: ReturnKind.HARD, ReceiptStatus.TEMPORARY: ReturnKind.SOFT}
 _MEANS: Final = {
     SuppressedBecause.BOUNCED: EndedBecause.BOUNCED,
     SuppressedBecause.COMPLAINED: EndedBecause.COMPLAINED,
@@ -41,6 +43,30 @@ def take_return(*, returned: Returned, now: datetime) -> bool:
     because = _because(returned.kind, mark, now)
     if because:
         suppress(address=mail.address, because=because, now=now)
+    return True
+
+
+@transaction.atomic
+def take_receipt(*, receipt: Receipt, now: datetime) -> bool:
+    """Keep what the carrier says became of a mail that it had taken; return whether it is one of ours.
+
+    A failure for good or for now counts like a bounce. Where the carrier itself failed, the mail is tried again. Only
+    a mail that it took, and whose address it names, is believed; the same receipt twice is one.
+    """
+    mails = SiteMail.objects.select_for_update().filter(message_id=receipt.message_id, state=PostState.HANDED)
+    mail = mails.first()
+    if mail is None or mail.address.lower() != receipt.address:
+        return False
+    mail.answer = f"Notify: {receipt.status.value}"
+    if receipt.status is ReceiptStatus.TECHNICAL:
+        pause = pause_before(mail.tries)
+        mail.state = PostState.REFUSED if pause is None else PostState.WAITING
+        mail.not_before, mail.handed_at = now + (pause or timedelta()), None
+    mail.save(update_fields=["answer", "state", "not_before", "handed_at"])
+    kind = _RETURNS.get(receipt.status)
+    if kind is not None:
+        returned = Returned(message_id=receipt.message_id, address=receipt.address, kind=kind)
+        take_return(returned=returned, now=now)
     return True
 
 

@@ -13,10 +13,12 @@ from kith.publishing.urls.events import event_addresses
 from kith.publishing.views import circulation, drafts, finding, forms, services, structure, toolkits
 from kith.publishing.views.feedback import tell_us, told_us
 from kith.publishing.views.mapping import SiteMap
+from kith.publishing.views.receipts import receipts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("feed.rss", views.NewsFeed(), name="feed"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": SiteMap}}, name="sitemap"),
+    path("mail/receipts", receipts, name="mail_receipts"),
     path("documents/", include(document_urls)),
     path("toolkits/<slug:toolkit>/v<int:number>/checklist/", toolkits.checklist, name="toolkit_checklist"),
     path("toolkits/<slug:toolkit>/v<int:number>/form/", toolkits.form, name="toolkit_form"),

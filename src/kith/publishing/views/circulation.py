@@ -21,6 +21,7 @@ from kith.publishing.forms.circulation import ChoicesForm, LinkForm, SignUpForm
 from kith.publishing.presenters.circulation import choices_of, sign_up_page
 from kith.publishing.selectors.addresses import full_address
 from kith.publishing.services import reader_links, subscribing
+from kith.publishing.views.origins import origin_of
 from kith.publishing.vocabulary.circulation import EndedBecause, SignUpRefused, SubscriptionSource
 from kith.publishing.vocabulary.posting import AddressRefused
 from kith.shell.guards import public
@@ -44,7 +45,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
                 subscribing.sign_up(
                     address=form.cleaned_data["address"],
                     choices=form.choices(),
-                    origin=_origin(request),
+                    origin=origin_of(request),
                     now=timezone.now(),
                 )
                 return redirect("circulation_asked")
@@ -128,7 +129,7 @@ def send_link(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 subscribing.send_choices_link(
-                    address=form.cleaned_data["address"], origin=_origin(request), now=timezone.now()
+                    address=form.cleaned_data["address"], origin=origin_of(request), now=timezone.now()
                 )
                 return redirect("circulation_asked")
             except AddressRefused as refusal:
@@ -155,10 +156,3 @@ def _path(link: str) -> str:
     here = get_language() or settings.LANGUAGE_CODE
     with override(settings.LANGUAGE_CODE):  # that of mails, which the link was written for
         return translate_url(link.removeprefix(full_address("/").rstrip("/")), here)
-
-
-def _origin(request: HttpRequest) -> str:
-    """Return where a request comes from, behind as many proxies as the installation says it has."""
-    proxies = int(getattr(settings, "KITH_SITE_PROXIES", 0))
-    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    return passed[-proxies] if proxies and len(passed) >= proxies else str(request.META.get("REMOTE_ADDR", ""))

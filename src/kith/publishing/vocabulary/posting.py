@@ -14,6 +14,28 @@ class PostState(StrEnum):
     SUPPRESSED = "suppressed"
 
 
+class ReceiptStatus(StrEnum):
+    """What a carrier says became of a mail that it had taken, in the words of GOV.UK Notify."""
+
+    DELIVERED = "delivered"
+    PERMANENT = "permanent-failure"
+    TEMPORARY = "temporary-failure"
+    TECHNICAL = "technical-failure"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What a carrier says of one mail: which, to whom, and what became of it."""
+
+    message_id: str
+    address: str
+    status: ReceiptStatus
+
+
+class ReceiptRefused(ValueError):
+    """What was sent is no receipt of a mail; the message never repeats any of it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
     """A file that goes with a mail."""

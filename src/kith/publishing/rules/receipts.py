@@ -1,0 +1,30 @@
+"""Reads the receipts that GOV.UK Notify sends about mails that it had taken; pure."""
+
+import json
+from typing import Any, Final
+
+from kith.publishing.vocabulary.posting import Receipt, ReceiptRefused, ReceiptStatus
+
+LONGEST_RECEIPT: Final = 10_000  # bytes; one has about 500
+_LONGEST_PART: Final = 320
+
+
+def read_receipt(raw: bytes) -> Receipt:
+    """Return what a receipt says; our own number of the mail is its reference.
+
+    Raises:
+        ReceiptRefused: it is too long, no JSON, or lacks a part or says something unknown.
+    """
+    if len(raw) > LONGEST_RECEIPT:
+        raise ReceiptRefused("A receipt is shorter than that.")
+    try:
+        said: Any = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise ReceiptRefused("A receipt is JSON.") from None
+    parts = [said.get(name) for name in ("reference", "to", "status")] if isinstance(said, dict) else []
+    if not parts or not all(isinstance(part, str) and 0 < len(part) <= _LONGEST_PART for part in parts):
+        raise ReceiptRefused("A receipt has a reference, an address and a status.")
+    reference, address, status = parts
+    if status not in set(ReceiptStatus):
+        raise ReceiptRefused("A receipt has a status that we know.")
+    return Receipt(message_id=f"<{reference}>", address=address.strip().lower(), status=ReceiptStatus(status))
