@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 _EDITING = "/cms/"
 # The library's own pages of accounts could remove an editor, and with them who wrote what; ours end an access instead.
 _ACCOUNTS = ("/cms/users/", "/cms/groups/", "/cms/bulk/publishing/editor/", "/cms/bulk/auth/")
-_POLICY = "_csp_update"  # where the policy library looks for what a page changes of the policy
+_POLICY = "_csp_replace"  # where the policy library looks for what a page says instead of the policy
 
 
 class EditorsDoor:
@@ -30,7 +30,7 @@ class EditorsDoor:
         request.viewer = None  # type: ignore[attr-defined]  # the shell's pages read it
         response = self.get_response(request)
         if request.path.startswith(_EDITING):
-            setattr(response, _POLICY, getattr(settings, "KITH_CMS_POLICY", {}))
+            setattr(response, _POLICY, _policy_for(request))
             response.setdefault("Cache-Control", "no-store")
         return response
 
@@ -58,6 +58,18 @@ class EditorsDoor:
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return JsonResponse({"step": "success", "redirect": address})  # what the library's dialogues follow
         return HttpResponseRedirect(address)
+
+
+def _policy_for(request: HttpRequest) -> dict[str, list[str]]:
+    """Return what an editing page says instead of the readers' policy; our own pages keep it, but for the frame.
+
+    Ours mark their scripts and styles with a nonce. Beside a nonce a browser believes no 'unsafe-inline'; without one
+    the page is the library's, which writes into its own pages and cannot be drawn otherwise.
+    """
+    policy: dict[str, list[str]] = settings.KITH_CMS_POLICY
+    if getattr(request, "_csp_nonce", None) is None:
+        return policy
+    return {name: sources for name, sources in policy.items() if name.startswith("frame-")}
 
 
 def _came_from(request: HttpRequest) -> str:

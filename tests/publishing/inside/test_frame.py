@@ -19,6 +19,7 @@ from kith.publishing.models import Editor, SitePage
 from kith.publishing.services.demonstrating import fill_contacts, fill_toolkits
 from kith.publishing.views.errors import server_error
 from tests.publishing.inside import newsroom
+from tests.publishing.inside.readers import keeper
 
 
 def editor() -> Any:
@@ -118,6 +119,29 @@ def test_a_reader_gets_the_strict_policy(reader: Client) -> None:
     policy = reader.get("/")["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy and "http" not in policy
+
+
+def policy_of(answer: Any) -> dict[str, list[str]]:
+    """Return what the policy of an answer allows, by directive; a nonce is called so."""
+    found = {}
+    for part in answer["Content-Security-Policy"].split(";"):
+        name, *sources = part.split()
+        found[name] = ["nonce" if source.startswith("'nonce-") else source for source in sources]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("address", "scripts"), [("/cms/", ["'self'", "'unsafe-inline'"]), ("/cms/events/", ["'self'", "nonce"])]
+)
+def test_an_editing_page_may_stand_in_a_frame_of_the_site_and_its_policy_contradicts_itself_nowhere(
+    reader: Client, address: str, scripts: list[str]
+) -> None:
+    keeper(reader)
+    policy = policy_of(reader.get(address))
+    assert policy["frame-ancestors"] == policy["frame-src"] == ["'self'"]
+    assert policy["script-src"] == policy["style-src"] == scripts
+    assert policy["default-src"] == policy["base-uri"] == ["'none'"]
+    assert [name for name, sources in policy.items() if "'none'" in sources and len(sources) > 1] == []
 
 
 def test_no_second_sign_in_goes_round_the_second_factor(reader: Client) -> None:
