@@ -4,21 +4,26 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from kith.project.site import inbox_parameters
-from kith.publishing.models import BookingAgency, IssuePage, SitePage
+from kith.publishing.models import Booking, BookingAgency, Editor, Event, IssuePage, SiteMail, SitePage
 from kith.publishing.selectors.editing import token_of
 from kith.publishing.services import reader_links
 from kith.publishing.services.demonstrating import fill_contacts, fill_toolkits, fill_voices
 from kith.publishing.services.events import dates
+from kith.publishing.services.importing import import_list
 from kith.publishing.services.previewing import make_preview
 from kith.publishing.services.voicing import hand_over_demo_words
+from kith.publishing.vocabulary.circulation import Consent, Frequency
 from kith.publishing.vocabulary.editing import EditorRole
 from kith.publishing.vocabulary.events import EventStatus
 from tests.publishing.inside import newsroom, people, workshops
 from tests.publishing.inside.partnership_pages import partnership_pages
-from tests.publishing.inside.readers import joined, mails_of, path_in
+from tests.publishing.inside.readers import joined, keeper, mails_of, path_in
+from tests.publishing.inside.test_languages import in_welsh
 from tests.publishing.structures import structure
 
 _ALWAYS = (
@@ -42,19 +47,66 @@ _ALWAYS = (
     "/toolkits/pre-birth-planning/v2/checklist/",
     "/toolkits/pre-birth-planning/v2/form/",
     "/toolkits/pre-birth-planning/v2/changes/",
+    "/cy/circulation",
+    "/cy/circulation/asked",
+    "/cy/circulation/link",
+    "/cy/tell-us/",
+    "/cy/tell-us/thank-you/",
+    "/cy/search?q=helpu",
+    "/cy/dim-byd/",
 )
 
 
 def whole_site() -> str:
-    """Fill the site, and return the address of every kind of page, with commas between them."""
+    """Fill the site; return the addresses of readers, then those of keepers with a keeper's session, as one word."""
     hand_over_demo_words(inbox=inbox_parameters(settings.INSTALLATION, "kith_worker"), now=timezone.now())
     newsroom.winter_issue()
     partnership_pages()
     for fill in (fill_toolkits, fill_contacts, fill_voices):
         fill(now=timezone.now())
+    with override_settings(KITH_DEMO=True):
+        call_command("demo_circulation")
     found = [*_ALWAYS, *_partnership(), *_events(), *_readers(), *_drafts()]
+    in_welsh(newsroom.under(newsroom.home(), newsroom.news("What helps")), "Beth sy’n helpu", "beth-syn-helpu")
     pages = [str(page.get_url()) for page in SitePage.objects.live().filter(depth__gt=1).order_by("path")]
-    return ",".join(urlsplit(one)._replace(scheme="", netloc="").geturl() for one in (*pages, *found))
+    public = [urlsplit(one)._replace(scheme="", netloc="").geturl() for one in (*pages, *found)]
+    return "|".join([",".join(public), ",".join(_keepers()), _session()])
+
+
+def _keepers() -> list[str]:
+    """Return every page of our own making below /cms/."""
+    unreadable = b"email,topics,consent,consented on\nnobody,news,Signed a sheet,2019-10-01\n"
+    editor = Editor.objects.get(name="Sorrel")
+    taken = import_list(
+        raw=unreadable,
+        name="sheet.csv",
+        consent=Consent(),
+        frequency=Frequency.WEEKLY,
+        by=editor.pk,
+        now=timezone.now(),
+    )
+    draft = SitePage.objects.get(slug="the-spring-newsletter")
+    mail = SiteMail.objects.latest("pk")
+    at = Event.objects.filter(bookings__isnull=False).order_by("pk").first()
+    assert at is not None
+    held = Booking.objects.filter(event=at).order_by("pk")[0]
+    lists = ["", "import/", f"import/{taken.public_id}/", "returns/", "outbox/", f"outbox/{mail.pk}/"]
+    desk = ["", "agencies/", "learning/", "new/", "series/new/", f"series/{at.series_id}/"]
+    desk += [
+        f"at/{at.code}/{rest}" for rest in ("", "change/", "cancel/", "results/", "register/", "door/", "walk-in/")
+    ]
+    desk += [f"at/{at.code}/in/{held.code}/"]
+    own = ["toolkits/", "editors/", f"previews/{draft.pk}/", f"words/{draft.pk}/"]
+    return [
+        f"/cms/{one}" for one in (*own, *(f"circulation/{one}" for one in lists), *(f"events/{one}" for one in desk))
+    ]
+
+
+def _session() -> str:
+    """Return the session of somebody who keeps everything."""
+    client = Client()
+    keeper(client)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _partnership() -> list[str]:

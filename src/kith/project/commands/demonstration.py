@@ -139,15 +139,17 @@ def _set_to_work(console: Console) -> None:
 
 
 def _fill_site(console: Console) -> None:
-    """Let the public site show toolkits, contacts, what children told and workshops, by its own doors."""
+    """Let the public site show toolkits, contacts, what children told, workshops and readers, by its own doors."""
     from kith.project.site import run_at_site  # noqa: PLC0415 -- needs the apps to be loaded
     from kith.publishing.services.voicing import hand_over_demo_words  # noqa: PLC0415 -- as above
 
-    with showing(console, "Filling the public site", 2) as bar:
+    with showing(console, "Filling the public site", 3) as bar:
         hand_over_demo_words(inbox=settings.KITH_INBOX, now=timezone.now())
         run_at_site(installation(), "demo_toolkits", role="site")
         bar.done()
         run_at_site(installation(), "demo_events", role="site")
+        bar.done()
+        run_at_site(installation(), "demo_circulation", role="site")
         bar.done()
 
 
