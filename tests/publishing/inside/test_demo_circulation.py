@@ -4,16 +4,21 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from kith.publishing.models import Announcement, SignUp, SiteMail, Subscriber, Subscription, Suppression, Telling
 from kith.publishing.presenters.desk import overview_page, person_page
+from kith.publishing.services.demonstrating import fill_toolkits
 from tests.publishing.inside.newsroom import winter_issue
 
 
 def test_the_desk_of_a_demo_has_something_of_everything(settings: Any) -> None:
     settings.KITH_DEMO = True
     winter_issue()
+    fill_toolkits(now=timezone.now())
     call_command("demo_circulation")
+    titles = list(Announcement.objects.filter(topic="toolkits").values_list("title", flat=True))
+    assert titles == ["Pre-birth planning, version 2"], "nobody is told of a version that is superseded already"
     live = Subscription.objects.filter(ended_at=None)
     assert set(live.values_list("frequency", flat=True)) == {"at_once", "daily", "weekly"}
     assert {"unsubscribed", "bounced"} <= set(Subscription.objects.values_list("ended_because", flat=True))

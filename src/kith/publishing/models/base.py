@@ -86,6 +86,10 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
         """Return which version readers are told of; a kind of page that has versions says more than one."""
         return 1
 
+    def is_news(self) -> bool:
+        """Test whether readers who follow its topic may be told of the page, if they have not been."""
+        return True
+
     def faults(self) -> list[str]:
         """Return what keeps this page from going live, each in a sentence."""
         return []

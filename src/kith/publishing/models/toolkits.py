@@ -156,6 +156,10 @@ class ToolkitVersionPage(BodyPage):
         """Return the published version before this one, or None."""
         return max((v for v in self._siblings() if v.number < self.number), key=lambda v: v.number, default=None)
 
+    def is_news(self) -> bool:
+        """Test whether it holds or will hold: nobody is told of a version that another has superseded."""
+        return self.standing() is not VersionStanding.SUPERSEDED
+
     def standing(self) -> VersionStanding:
         """Return how it stands today among the published versions; an unpublished one is coming."""
         dated = {*(version.dated() for version in self._siblings()), self.dated()}

@@ -10,6 +10,7 @@ from kith.publishing.vocabulary.circulation import FREQUENCY_NAMES, TOPIC_NAMES,
 from kith.publishing.vocabulary.posting import PostState
 
 _ON_A_PAGE: Final = 100
+_HEADINGS: Final = {Frequency.AT_ONCE: "At once", Frequency.DAILY: "Daily", Frequency.WEEKLY: "Weekly"}
 STATE_WORDS: Final = {
     PostState.WAITING: "waits",
     PostState.HANDED: "handed over",
@@ -36,7 +37,7 @@ def overview_page() -> dict[str, Any]:
     ]
     return {
         "people": selectors.count_people(),
-        "frequencies": list(FREQUENCY_NAMES.values()),
+        "frequencies": list(_HEADINGS.values()),
         "rows": [(name, numbers, sum(numbers)) for name, numbers in rows],
         "announced": announced,
         "mails": [(STATE_WORDS[state], number) for state, number in selectors.count_mails().items()],

@@ -27,8 +27,13 @@ def versions_of(page: Any) -> list[Version]:
     return [
         Version(
             tag=language_tag(one.locale.language_code),
-            name=str(get_language_info(one.locale.language_code)["name_local"]),
+            name=_own_name(one.locale.language_code),
             address=full_address(str(one.get_url())),
         )
         for one in [page, *others]
     ]
+
+
+def _own_name(code: str) -> str:
+    """Return a language's own name for itself, without the land: English, not British English."""
+    return str(get_language_info(code.partition("-")[0])["name_local"])

@@ -52,12 +52,12 @@ def pages_to_announce(*, now: datetime) -> list[SitePage]:
     fresh = SitePage.objects.live().public().filter(tell_subscribers=True, last_published_at__gt=now - _NEW_FOR)
     pages = [page for page in fresh.order_by("path").specific() if page.alert_topic is not None]
     known = set(Announcement.objects.filter(page__in=pages).values_list("page_id", "version"))
-    return [page for page in pages if (page.pk, page.alert_version) not in known and page.is_shown() and _may_go(page)]
+    return [page for page in pages if (page.pk, page.alert_version) not in known and _may_go(page)]
 
 
 def _may_go(page: SitePage) -> bool:
     parent: Any = page.get_parent().specific
-    return not isinstance(parent, IssuePage) or bool(parent.live)
+    return page.is_shown() and page.is_news() and (not isinstance(parent, IssuePage) or bool(parent.live))
 
 
 def standing_announcements(*, since: datetime) -> dict[int, SitePage]:
