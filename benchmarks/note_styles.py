@@ -89,6 +89,45 @@ def _wrapped(chosen: list[str]) -> list[str]:
     return [f"{one} ".replace(" and ", "\n> and ").replace(" at ", "\n> at ") for one in chosen]
 
 
+def _numbered(chosen: list[str]) -> list[str]:
+    return [f"{place}) {one}\n" for place, one in enumerate(chosen, start=1)]
+
+
+def _handover(chosen: list[str]) -> list[str]:
+    heads = ("SITUATION", "BACKGROUND", "ASSESSMENT", "RECOMMENDATION")
+    return [f"{heads[place % 4]}: {one}\n" for place, one in enumerate(chosen)]
+
+
+def _ticket(chosen: list[str]) -> list[str]:
+    head = ["[case {ref}] opened={date}; owner={worker}; subject={child.full}\n"]
+    return [*head, *(f"note: {one}\n" for one in chosen)]
+
+
+def _speech(chosen: list[str]) -> list[str]:
+    return [f"“{one}” " for one in chosen]
+
+
+def _telegram(chosen: list[str]) -> list[str]:
+    return [f"{one.rstrip('.').replace(' the ', ' ').replace(' a ', ' ')}. " for one in chosen]
+
+
+def _slashes(chosen: list[str]) -> list[str]:
+    return [f"{one.rstrip('.')} / " for one in chosen]
+
+
+def _web_form(chosen: list[str]) -> list[str]:
+    return [f"<p>{one}</p>\n<br/>&nbsp;" for one in chosen]
+
+
+def _spreadsheet(chosen: list[str]) -> list[str]:
+    return ["date,what,who\n", *(f'{{date}},"{one}",{{worker.initials}}\n' for one in chosen)]
+
+
+def _headline(written: str, _: random.Random) -> str:
+    """Return a piece with a capital at each word, as a heading is typed."""
+    return " ".join(word[:1].upper() + word[1:] for word in written.split(" "))
+
+
 def _without_accents(written: str, _: random.Random) -> str:
     spread = unicodedata.normalize("NFKD", written)
     return "".join(mark for mark in spread if not unicodedata.combining(mark))
@@ -102,6 +141,9 @@ STYLES: dict[str, dict[str, Style]] = {
                "capitals": _log, "small message": _text_message, "look-alikes": _narrative},
     "fresh": {"letter": _letter, "form": _form, "chat": _chat, "dictated": _dictated, "wrapped": _wrapped,
               "without accents": _narrative, "form in capitals": _form, "small chat": _chat},
+    "last": {"numbered": _numbered, "handover": _handover, "ticket": _ticket, "speech": _speech,
+             "small telegram": _telegram, "slashes": _slashes, "web form": _web_form, "spreadsheet": _spreadsheet,
+             "headline": _numbered},
 }  # fmt: skip
 CASES = {
     "dictated": _lower,
@@ -109,6 +151,8 @@ CASES = {
     "form in capitals": _upper,
     "small chat": _lower,
     "small letters": _lower,
+    "small telegram": _lower,
+    "headline": _headline,
     "small message": _lower,
     "capitals": _upper,
     "invisible": _hidden,
