@@ -10,7 +10,7 @@ from importlib.resources import files
 from kith.common.disclosure.vocabulary import WordListDamaged
 
 ORDINARY = "03828efbea4e420b9c9838952e63d341083715d6f9ac140668d75f0d95ba5328"
-CASEWORK = "233d4057659d19023720b657d2b6997e61611a9ed3ac96211134002f657fd3af"
+CASEWORK = "dbd3efa1ff6da05a2659dc1bd96091f49ddd547b66e2ac953105787ba25642d0"
 _SECTION = re.compile(r"\[(\w+)\]")
 
 

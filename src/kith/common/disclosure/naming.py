@@ -16,11 +16,21 @@ _CONTRACTED = re.compile(
 )
 
 
+# Tags and characters of a page that was pasted, as long as they hold nothing of the writer's own.
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|b|i|u|em|strong|ul|ol|li|table|tbody|thead|tr|td|th|hr|font)\s{0,3}/?>"
+    r"|&(?:nbsp|amp|quot|lt|gt|apos|rsquo|lsquo|ndash|hellip);",
+    re.IGNORECASE,
+)
+
+
 def named(company: Company) -> Iterator[Piece]:
     """Give every word that may be a name or that no list knows; digits are left to the shapes."""
     words = company.words
     shorthand = {match.start() for match in _SHORTHAND.finditer(company.plain)}
     shorthand |= {start + 2 for start in shorthand}
+    for match in _MARKUP.finditer(company.plain):
+        shorthand.update(range(*match.span()))
     flagged = set()
     for place, word in enumerate(words):
         kind = None if word.start in shorthand else _kind(company, place)

@@ -205,7 +205,11 @@ def _tells(left: str, company: Company) -> bool:
     known = company.lexicon
     for word in words(read(left)):
         plain = word.fold in known.title or word.fold in known.function or word.fold in {"s", "family"}
-        if not plain and word.fold not in known.place and word.fold not in known.organisation:
+        # A word such as Wells ends a place, and is as well somebody's surname.
+        ends = word.fold in known.place | known.organisation and not (
+            word.text[0].isupper() and word.fold in known.names
+        )
+        if not plain and not ends:
             return True
     return False
 
