@@ -123,6 +123,40 @@ def _spreadsheet(chosen: list[str]) -> list[str]:
     return ["date,what,who\n", *(f'{{date}},"{one}",{{worker.initials}}\n' for one in chosen)]
 
 
+def _diary(chosen: list[str]) -> list[str]:
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    return [f"{days[place % 5]}. {one}\n\n" for place, one in enumerate(chosen)]
+
+
+def _markdown(chosen: list[str]) -> list[str]:
+    return ["## Visit\n\n", *(f"- [ ] **{one}**\n" for one in chosen)]
+
+
+def _answers(chosen: list[str]) -> list[str]:
+    asked = ("What happened?", "Who was there?", "What next?")
+    return [f"{asked[place % 3]} {one}\n" for place, one in enumerate(chosen)]
+
+
+def _spaced(chosen: list[str]) -> list[str]:
+    return [one.replace(" and ", "  and   ").replace(", ", " , ") + "   " for one in chosen]
+
+
+def _reply(chosen: list[str]) -> list[str]:
+    return ["On {date}, {worker.full} wrote:\n", *(f">> {one}\n" for one in chosen), "\nRegards\n{third.full}\n"]
+
+
+def _brackets(chosen: list[str]) -> list[str]:
+    return [f"({one.rstrip('.')}) " for one in chosen]
+
+
+def _semicolons(chosen: list[str]) -> list[str]:
+    return [f"{one.rstrip('.')}; " for one in chosen]
+
+
+def _breathless(chosen: list[str]) -> list[str]:
+    return [f"{one.rstrip('.')} and then " for one in chosen]
+
+
 def _headline(written: str, _: random.Random) -> str:
     """Return a piece with a capital at each word, as a heading is typed."""
     return " ".join(word[:1].upper() + word[1:] for word in written.split(" "))
@@ -144,6 +178,9 @@ STYLES: dict[str, dict[str, Style]] = {
     "last": {"numbered": _numbered, "handover": _handover, "ticket": _ticket, "speech": _speech,
              "small telegram": _telegram, "slashes": _slashes, "web form": _web_form, "spreadsheet": _spreadsheet,
              "headline": _numbered},
+    "final": {"diary": _diary, "markdown": _markdown, "answers": _answers, "spaced": _spaced, "reply": _reply,
+              "brackets": _brackets, "semicolons": _semicolons, "small breathless": _breathless,
+              "diary in capitals": _diary},
 }  # fmt: skip
 CASES = {
     "dictated": _lower,
@@ -152,6 +189,8 @@ CASES = {
     "small chat": _lower,
     "small letters": _lower,
     "small telegram": _lower,
+    "small breathless": _lower,
+    "diary in capitals": _upper,
     "headline": _headline,
     "small message": _lower,
     "capitals": _upper,

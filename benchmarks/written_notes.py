@@ -22,6 +22,7 @@ _STREET_NAMES = {
     "tuning": ("Ghost", "Big Tony", "Lil Dee", "Shanks"),
     "unseen": ("Rocket", "Mad Dog", "Young Kay", "T-Bone"),
     "fresh": ("Gadget", "Uncle Vee", "Skinny Pete", "Trapper"),
+    "final": ("Big Nev", "Slim", "Trigger", "Auntie Bee"),
     "last": ("Bossman", "Little Wizz", "Dutch", "Mikey Bananas"),
 }
 
