@@ -10,7 +10,7 @@ from importlib.resources import files
 from kith.common.disclosure.vocabulary import WordListDamaged
 
 ORDINARY = "03828efbea4e420b9c9838952e63d341083715d6f9ac140668d75f0d95ba5328"
-CASEWORK = "dbd3efa1ff6da05a2659dc1bd96091f49ddd547b66e2ac953105787ba25642d0"
+CASEWORK = "f2a0a5c9f3d49b33c32313978ade9d20674acb02fa3ed235405f3f4ea05f10ca"
 _SECTION = re.compile(r"\[(\w+)\]")
 
 
@@ -29,6 +29,7 @@ class Lexicon:
     address: frozenset[str]
     naming: frozenset[str]
     before: frozenset[str]
+    manner: frozenset[str]
     kin: frozenset[str]
     place: frozenset[str]
     organisation: frozenset[str]

@@ -209,14 +209,48 @@ def _bodies(company: Company) -> Iterator[Piece]:
 
 
 def _somewhere(company: Company) -> Iterator[Piece]:
-    """Give the bare noun behind "at", "near" or "of" where case says nothing: it may be the name of a place."""
-    words, lexicon = company.words, company.lexicon
+    """Give the bare words behind "at", "near" or "in" where case says nothing: they may name a place, or somebody."""
     for place in sorted(company.caseless):
-        if company.before(place) not in _AT or company.gap(place) != " " or not company.may_be_called(place):
+        before, word = company.before(place), company.words[place]
+        led = before in _AT | _IN or (before == "the" and place > 1 and company.words[place - 2].fold in _BY)
+        if not led or company.gap(place) != " " or not word.text[0].isalpha():
             continue
-        plain = (lexicon.common, lexicon.place, lexicon.organisation, lexicon.weekday)
-        if words[place].text[0].isalpha() and not any(words[place].fold in part for part in plain):
-            yield words[place].start, words[place].end, SuspectKind.PLACE
+        end = place
+        while end < place + 2 and company.after(end) and company.gap(end + 1) == " " and _goes_on(company, end + 1):
+            end += 1
+        if _names_place(company, place, end, manner=before in _IN):
+            yield word.start, company.words[end].end, SuspectKind.PLACE
+
+
+def _names_place(company: Company, place: int, end: int, *, manner: bool) -> bool:
+    """Test whether words behind a preposition can be a name; `manner` says that it is as often followed by none."""
+    fold, lexicon = company.words[place].fold, company.lexicon
+    ends = company.words[end].fold in lexicon.place | lexicon.organisation
+    if place < end and fold in lexicon.before and not _is_plain(company, end):
+        return True
+    if place < end and ends and fold in lexicon.place - lexicon.common:
+        return True
+    if _is_plain(company, place) or (manner and fold in lexicon.manner):
+        return False
+    return ends or company.may_be_called(place)
+
+
+def _is_plain(company: Company, place: int) -> bool:
+    """Test whether a word behind a preposition names nothing."""
+    fold, lexicon = company.words[place].fold, company.lexicon
+    plain = (lexicon.common, lexicon.place, lexicon.organisation, lexicon.weekday, lexicon.month, lexicon.function)
+    return any(fold in part for part in (*plain, lexicon.kin, lexicon.where, lexicon.owner, lexicon.around))
+
+
+def _goes_on(company: Company, place: int) -> bool:
+    """Test whether a word can go on the name of a place: not what joins sentences, nor what somebody does."""
+    fold, lexicon = company.words[place].fold, company.lexicon
+    if fold in lexicon.place or fold in lexicon.organisation:
+        return True
+    held = (lexicon.function, lexicon.speaks, lexicon.where, lexicon.kin, lexicon.weekday, lexicon.manner)
+    return not any(fold in part for part in held) and not company.words[place].text[0].isdigit()
 
 
 _AT = {"at", "near", "outside", "of", "behind", "opposite", "attends"}
+_IN = {"in", "from", "by", "via", "around"}
+_BY = {"near", "outside", "behind", "opposite"}
