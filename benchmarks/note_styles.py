@@ -157,6 +157,35 @@ def _breathless(chosen: list[str]) -> list[str]:
     return [f"{one.rstrip('.')} and then " for one in chosen]
 
 
+def _stars(chosen: list[str]) -> list[str]:
+    return [f"*** {one}\n" for one in chosen]
+
+
+def _times(chosen: list[str]) -> list[str]:
+    return [f"09:{place}5hrs {one}\n" for place, one in enumerate(chosen)]
+
+
+def _headed(chosen: list[str]) -> list[str]:
+    heads = ("What is working well", "What are we worried about", "What needs to happen")
+    return [f"{heads[place % 3]}\n{one}\n\n" for place, one in enumerate(chosen)]
+
+
+def _columns(chosen: list[str]) -> list[str]:
+    return ["When\tWho\tWhat\n", *(f"{{date}}\t{{teacher}}\t{one}\n" for one in chosen)]
+
+
+def _dashes(chosen: list[str]) -> list[str]:
+    return [f"{one.rstrip('.')} -- " for one in chosen]
+
+
+def _handwritten(chosen: list[str]) -> list[str]:
+    return [f"{one.rstrip('.').replace(' and ', ' + ').replace(' with ', ' w/ ')}\n" for one in chosen]
+
+
+def _dictaphone(chosen: list[str]) -> list[str]:
+    return [f"{one.rstrip('.')} full stop " for one in chosen]
+
+
 def _headline(written: str, _: random.Random) -> str:
     """Return a piece with a capital at each word, as a heading is typed."""
     return " ".join(word[:1].upper() + word[1:] for word in written.split(" "))
@@ -181,6 +210,9 @@ STYLES: dict[str, dict[str, Style]] = {
     "final": {"diary": _diary, "markdown": _markdown, "answers": _answers, "spaced": _spaced, "reply": _reply,
               "brackets": _brackets, "semicolons": _semicolons, "small breathless": _breathless,
               "diary in capitals": _diary},
+    "after": {"stars": _stars, "times": _times, "headed": _headed, "columns": _columns, "dashes": _dashes,
+              "handwritten": _handwritten, "small dictaphone": _dictaphone, "look-alike columns": _columns,
+              "headed in capitals": _headed},
 }  # fmt: skip
 CASES = {
     "dictated": _lower,
@@ -189,6 +221,9 @@ CASES = {
     "small chat": _lower,
     "small letters": _lower,
     "small telegram": _lower,
+    "small dictaphone": _lower,
+    "headed in capitals": _upper,
+    "look-alike columns": _alike,
     "small breathless": _lower,
     "diary in capitals": _upper,
     "headline": _headline,
@@ -197,4 +232,4 @@ CASES = {
     "invisible": _hidden,
     "look-alikes": _alike,
 }
-NAMES_ONLY = {"invisible", "look-alikes", "without accents"}
+NAMES_ONLY = {"invisible", "look-alikes", "look-alike columns", "without accents"}

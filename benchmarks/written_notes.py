@@ -23,6 +23,7 @@ _STREET_NAMES = {
     "unseen": ("Rocket", "Mad Dog", "Young Kay", "T-Bone"),
     "fresh": ("Gadget", "Uncle Vee", "Skinny Pete", "Trapper"),
     "final": ("Big Nev", "Slim", "Trigger", "Auntie Bee"),
+    "after": ("Ziggy", "Bones", "Fat Tel", "Cookie"),
     "last": ("Bossman", "Little Wizz", "Dutch", "Mikey Bananas"),
 }
 
