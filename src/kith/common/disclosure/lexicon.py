@@ -10,7 +10,7 @@ from importlib.resources import files
 from kith.common.disclosure.vocabulary import WordListDamaged
 
 ORDINARY = "03828efbea4e420b9c9838952e63d341083715d6f9ac140668d75f0d95ba5328"
-CASEWORK = "f2a0a5c9f3d49b33c32313978ade9d20674acb02fa3ed235405f3f4ea05f10ca"
+CASEWORK = "411a1b58653d1be78afe41ed1b861588fbfa4114e93fb9967542c240cef6feef"
 _SECTION = re.compile(r"\[(\w+)\]")
 
 

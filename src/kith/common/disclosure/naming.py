@@ -85,7 +85,16 @@ def _capital(company: Company, place: int) -> SuspectKind | None:
         return SuspectKind.DATE if word.fold in lexicon.month - lexicon.given else SuspectKind.PERSON
     if word.fold in lexicon.given:
         return None if company.asks(place) else SuspectKind.PERSON
+    if word.fold.endswith("s") and not word.fold.endswith("ss") and company.after(place) in _OF_ONE:
+        return SuspectKind.PERSON if company.gap(place + 1) == " " and _is_several(company, place) else None
     return SuspectKind.PERSON if company.is_surname_at_head(place) else None
+
+
+def _is_several(company: Company, place: int) -> bool:
+    """Test whether a word is the plural of another: what one does behind it, somebody does who is called so."""
+    word, lexicon = company.words[place].fold, company.lexicon
+    held = (lexicon.function, lexicon.kin, lexicon.weekday, lexicon.around)
+    return word.removesuffix("s") in lexicon.ordinary and not any(word in part for part in held)
 
 
 def _called(company: Company, flagged: set[int]) -> Iterator[Piece]:
@@ -137,7 +146,7 @@ def _leftwards(company: Company, place: int) -> Iterator[Piece]:
     title = words[place - 2] if numbered else words[place - 1]
     if title.fold in lexicon.title and (numbered or "," not in company.gap(place)):
         yield title.start, words[place].end, SuspectKind.PERSON
-    elif not (numbered or company.gap(place).strip()) and title.fold in lexicon.names:
+    elif not (numbered or company.gap(place).strip()) and title.fold in lexicon.names | lexicon.before:
         capitals = {title.text[0].isupper(), words[place].text[0].isupper()}
         if capitals == {True} or (capitals == {False} and {title.fold, words[place].fold} & lexicon.given):
             yield title.start, words[place].end, SuspectKind.PERSON
@@ -153,7 +162,7 @@ def _rightwards(company: Company, place: int) -> Iterator[Piece]:
             kind = SuspectKind.PLACE
         elif follows in lexicon.organisation or follows in lexicon.body:
             kind = SuspectKind.ORGANISATION
-        else:
+        elif not (follows == "in" and company.gap(end + 1) == "-"):  # as in a walk-in centre
             break
         end += 1
     if kind is not None:
@@ -228,7 +237,8 @@ def _names_place(company: Company, place: int, end: int, *, manner: bool) -> boo
     ends = company.words[end].fold in lexicon.place | lexicon.organisation
     if place < end and fold in lexicon.before and not _is_plain(company, end):
         return True
-    if place < end and ends and fold in lexicon.place - lexicon.common:
+    within = company.words[place:end]
+    if ends and any(word.fold not in lexicon.common | lexicon.body | lexicon.function for word in within):
         return True
     if _is_plain(company, place) or (manner and fold in lexicon.manner):
         return False
@@ -253,4 +263,5 @@ def _goes_on(company: Company, place: int) -> bool:
 
 _AT = {"at", "near", "outside", "of", "behind", "opposite", "attends"}
 _IN = {"in", "from", "by", "via", "around"}
+_OF_ONE = {"was", "is", "has"}
 _BY = {"near", "outside", "behind", "opposite"}

@@ -20,6 +20,7 @@ from kith.learning.rules.pseudonyms import FORENAMES, SURNAMES, pseudonyms
 from kith.learning.vocabulary import Deidentified, LinkedRecord, SpanAction, TextSpan
 
 Piece = tuple[SuspectKind, int, int]
+_SOMEWHERE = {SuspectKind.PLACE, SuspectKind.ORGANISATION}
 _BY_SHAPE = {SuspectKind.CONTACT, SuspectKind.IDENTIFIER}
 _TRIM = " \t\r\n.,;:!?()[]{}\"'<>|-–/&"
 
@@ -194,14 +195,17 @@ def _hold_back(found: Iterable[Piece], company: Company, edits: Edits) -> None:
         for left, right in list(edits.left_of(start, end)):
             piece = company.plain[left:right]
             first, last = left + len(piece) - len(piece.lstrip(_TRIM)), right - len(piece) + len(piece.rstrip(_TRIM))
-            if first < last and (untouched or _tells(company.plain[first:last], company)):
+            if first < last and (untouched or _tells(company.plain[first:last], company, ends=kind not in _SOMEWHERE)):
                 edits.add(first, last, kind, None)
             elif untouched and first >= last:
                 edits.add(left, right, kind, None)
 
 
-def _tells(left: str, company: Company) -> bool:
-    """Test whether what is left beside a replaced piece tells anything: not a form of address, nor a small word."""
+def _tells(left: str, company: Company, *, ends: bool) -> bool:
+    """Test whether what is left beside a replaced piece tells anything: not a form of address, nor a small word.
+
+    With `ends` neither does what ends the name of a place; of a place's own name it is a part.
+    """
     known = company.lexicon
     for word in words(read(left)):
         plain = word.fold in known.title or word.fold in known.function or word.fold in {"s", "family"}
