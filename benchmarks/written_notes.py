@@ -24,6 +24,8 @@ _STREET_NAMES = {
     "fresh": ("Gadget", "Uncle Vee", "Skinny Pete", "Trapper"),
     "final": ("Big Nev", "Slim", "Trigger", "Auntie Bee"),
     "after": ("Ziggy", "Bones", "Fat Tel", "Cookie"),
+    "blind": ("Smokes", "Big Reece", "Tiny", "K-Dot"),
+    "blind two": ("Biggs", "Uncle Ray", "Scarz", "Young Tempz"),
     "last": ("Bossman", "Little Wizz", "Dutch", "Mikey Bananas"),
 }
 
