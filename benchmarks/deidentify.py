@@ -1,7 +1,7 @@
 """Measures the de-identifier on 300 notes about nobody that no rule was tuned on, beside a plain list of names.
 
 Run: python benchmarks/deidentify.py [SIDE | RECORDS.json NOTES.jsonl]. Without files it measures the notes of a side of
-`written_notes`, "unseen" unless named; with them those, a line with record, text and spans. One counts as found when
+`written_notes`, "blind" unless named; with them those, a line with record, text and spans. One counts as found when
 every letter and digit of it is in a span, but for small words inside a name, such as "the". The yardstick of the same
 run replaces the record's names as they are spelled and what has the shape of an address, a date or a number: what an
 office would do with a list and search-and-replace.
@@ -54,7 +54,7 @@ class Tally:
 
 def main(files: list[str]) -> int:
     """Print each figure of both and return 1 when one misses its target."""
-    side = files.pop() if len(files) == 1 else "unseen"
+    side = files.pop() if len(files) == 1 else "blind"
     notes = list(_given(Path(files[0]), Path(files[1]))) if files else list(written_notes(side, NOTES))
     ours, plain = measured(notes, _kith), measured(notes, _plain)
     print(f"{len(notes)} notes, {ours.words:,} words, {ours.all:,} identifiers")

@@ -1,8 +1,8 @@
 """Writes case notes about nobody, and remembers every piece that gives somebody away, for measuring the de-identifier.
 
-The notes of the side "unseen" have name origins, places, sentences and styles of their own. All of it was written and
-kept before the rules were tuned, and nothing was tuned on what is measured there; whoever mends a rule after reading an
-unseen note must write a new side first.
+Each side has name origins, places, sentences and styles of its own. The two blind ones were written by somebody who knew
+no rule, and kept before they were measured; whoever mends a rule after reading one of their notes must have a new side
+written first. RESULTS.md says what each side was found to be, and which are for tuning by now.
 """
 
 import random
