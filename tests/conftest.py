@@ -33,6 +33,7 @@ _LONGEST_FIRST = (
     "access/test_canaries.py",
     "parity/test_spark.py",
     "project/test_demo.py",
+    "publishing/test_inside.py",
     "journeys/test_every_page.py",
     "referrals/test_figure.py",
     "project/test_database_url.py",
