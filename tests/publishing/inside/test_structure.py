@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from django.test import Client
 from django.utils import timezone
 
 from kith.publishing.models import DirectoryPage, IssuePage, StructurePage
+from kith.publishing.presenters.mail_forms import issue_mail
+from kith.publishing.presenters.paper_forms import issue_paper
 from kith.publishing.services.leading import lead_to_partnership
 from kith.publishing.vocabulary import HandedKind, Verb
 from kith.publishing.vocabulary.services import SERVICES_ITEM
@@ -20,6 +23,7 @@ from kith.publishing.vocabulary.shapes import written
 from kith.publishing.vocabulary.structure import STRUCTURE_ITEM
 from tests.publishing.inside.newsroom import home, news, tell, under
 from tests.publishing.structures import DECEMBER, group, number, service, services, structure, terms
+from tests.worlds.paper import words_by_page
 
 THEN = "?on-day=1&on-month=12&on-year=2019"
 ADDRESSES = [
@@ -40,6 +44,21 @@ def tell_services(*told: Any) -> None:
 
 def words(answer: Any) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def test_an_issue_has_the_chart_of_a_day_in_it_as_picture_list_mail_and_paper(reader: Client, tmp_path: Path) -> None:
+    block = ("structure", {"heading": "How we are made up", "as_at": DECEMBER})
+    issue = under(home(), IssuePage(title="Winter", season="Winter", body=[block]))
+    tell_structure()
+    page = reader.get("/winter/")
+    assert "<svg" in page.content.decode() and "Audit East" in words(page)
+    assert "As it stood on 1 December 2019." in words(page)
+    form, paper = issue_mail(issue), issue_paper(issue)
+    assert "Audit East" in form.html and "How we are made up" in form.text
+    assert "Audit East" in " ".join(words_by_page(paper, tmp_path)) and "Listing" not in form.text
+    tell(HandedKind.STRUCTURE, Verb.WITHDRAW, item=STRUCTURE_ITEM)
+    assert "The structure is not shown at present." in words(reader.get("/winter/"))
+    assert "Audit East" not in issue_mail(issue).html, "what is withdrawn is in no form from that moment on"
 
 
 def test_nothing_is_shown_that_was_never_told(reader: Client) -> None:

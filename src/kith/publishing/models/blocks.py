@@ -9,6 +9,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import AbstractPage
 from wagtail.rich_text import expand_db_html
 
+from kith.publishing.models.charted import StructureBlock
 from kith.publishing.models.charting import ChartBlock, ReleasedBlock
 from kith.publishing.models.events.blocks import ComingEventsBlock
 from kith.publishing.models.inbox import Handover
@@ -220,6 +221,7 @@ class BodyBlock(blocks.StreamBlock):
     chart = ChartBlock()
     page = PageBlock()
     coming_events = ComingEventsBlock()
+    structure = StructureBlock()
 
     def pieces(self, value: Any) -> list[Piece]:
         """Return what the blocks of a page say, one after the other."""

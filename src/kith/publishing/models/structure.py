@@ -1,6 +1,5 @@
 """Pages that lead to what casework handed over of the partnership: its structure, its directory of services."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -8,17 +7,15 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.admin.panels import FieldPanel
 
 from kith.publishing.models.base import SitePage
+from kith.publishing.models.charted import chart_pieces, told_chart
 from kith.publishing.models.inbox import Handover
 from kith.publishing.vocabulary import HandedKind, Validity
-from kith.publishing.vocabulary.charts import chart_on
-from kith.publishing.vocabulary.pieces import Listing, Paragraph, Piece, Run
+from kith.publishing.vocabulary.pieces import Piece
 from kith.publishing.vocabulary.services import SERVICES_ITEM
-from kith.publishing.vocabulary.shapes import ShapeRefused, read
-from kith.publishing.vocabulary.structure import STRUCTURE_ITEM, Chart, ToldStructure
+from kith.publishing.vocabulary.structure import Chart
 
 
 class StructurePage(SitePage):
@@ -58,28 +55,12 @@ class StructurePage(SitePage):
 
     def chart(self) -> Chart | None:
         """Return the chart of the page's day, None while the structure is not told."""
-        day: date = self.as_at or timezone.localdate()
-        try:
-            told = read(ToldStructure, Handover.standing(STRUCTURE_ITEM, HandedKind.STRUCTURE).text)
-        except ShapeRefused:
-            return None
-        return chart_on(told, day)
+        return told_chart(self.as_at)
 
     def pieces(self) -> tuple[Piece, ...]:
         """Return the chart in words, for mail and paper: every group, and the one that it reports to."""
         chart = self.chart()
-        if chart is None:
-            return ()
-        above = {below.name: group.name for group in chart.every_group for below in group.groups}
-        items = tuple(
-            (
-                Run(text=group.name, bold=True),
-                Run(text=f", reports to {above[group.name]}" if group.name in above else ""),
-            )
-            for group in chart.every_group
-        )
-        day = date_format(chart.as_at, "j F Y")
-        return Paragraph(runs=(Run(text=f"As it stood on {day}:"),)), Listing(items=items)
+        return () if chart is None else chart_pieces(chart)
 
 
 class DirectoryPage(SitePage):
@@ -105,7 +86,3 @@ class DirectoryPage(SitePage):
         if not self.is_shown():
             return super().serve(request, *args, **options)
         return HttpResponseRedirect(reverse("told_services"))
-
-
-def _reports_to(name: str | None) -> tuple[Run, ...]:
-    return (Run(text=f", reports to {name}"),) if name else ()

@@ -13,6 +13,13 @@ from kith.publishing.vocabulary.charts import chart_on
 register = template.Library()
 
 
+@register.inclusion_tag("publishing/structure/picture.html")
+def structure_picture(as_at: date | None = None) -> dict[str, Any]:
+    """Return the picture of a day and its groups in a list, without who answers for them: for a page about more."""
+    found = structure_chart(as_at)
+    return {"picture": None} if found.get("is_absent") else found
+
+
 @register.inclusion_tag("publishing/structure/chart.html")
 def structure_chart(as_at: date | None = None) -> dict[str, Any]:
     """Return the chart of a day, of today where none is given; nothing while the structure is not told."""
