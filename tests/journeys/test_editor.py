@@ -71,6 +71,15 @@ def writes(visitor: Visitor, kind: str, below: str, title: str, **fields: str) -
     return str(page.url.split("/pages/")[1].split("/")[0])
 
 
+def sees_beside_the_form(visitor: Visitor, number: str, title: str) -> None:
+    """Open the form of a page with its preview beside it, as the guide says under “Look at it”."""
+    visitor.page.goto(f"/cms/pages/{number}/edit/")
+    visitor.page.get_by_role("button", name="Toggle preview").first.click()
+    beside = visitor.page.frame_locator("iframe[title='Preview']").first
+    beside.get_by_role("heading", name=title, level=1).wait_for()
+    assert [words for words in visitor.complaints if "Framing" in words] == []
+
+
 def sends(visitor: Visitor, number: str) -> None:
     """Send a page for approval, and look at each word that may be about a person."""
     page = visitor.page
@@ -117,6 +126,7 @@ def test_an_editor_publishes_an_issue_of_six_articles_in_one_sitting(
         writes(sorrel, "newspage", issue, title, summary="What happened, and what to do about it.")
         for title in ARTICLES
     ]
+    sees_beside_the_form(sorrel, issue, "The winter newsletter")
     sorrel.page.goto(f"/cms/pages/{issue}/view_draft/")
     assert sorrel.page.get_by_role("heading", name="The winter newsletter").is_visible()
     shows(sorrel, issue, reader)

@@ -1,15 +1,13 @@
 """Fits the sign-in library to a place where nobody can sign themselves up."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
-from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 
 from kith.access.models import Staff
+from kith.project.proving import has_proved_lately
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships no types
@@ -21,11 +19,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
 
     def is_reauthentication_required(self, *, app: str, **words: Any) -> bool:
         """Return no to whoever proved within the last five minutes who they are, at sign-in or again."""
-        records = get_authentication_records(self.request, self.request.user)
-        if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
-            return False
-        required: bool = super().is_reauthentication_required(app=app, **words)
-        return required
+        return not has_proved_lately(self.request) and bool(super().is_reauthentication_required(app=app, **words))
 
 
 def display_name(staff: Staff) -> str:

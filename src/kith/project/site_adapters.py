@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from kith.project.proving import has_proved_lately
 from kith.publishing.models import Editor
 
 
@@ -15,6 +16,10 @@ class EditorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return no."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **words: Any) -> bool:
+        """Return no to whoever proved within the last five minutes who they are, at sign-in or again."""
+        return not has_proved_lately(self.request) and bool(super().is_reauthentication_required(app=app, **words))
 
 
 def display_name(editor: Editor) -> str:

@@ -144,6 +144,14 @@ def test_an_editing_page_may_stand_in_a_frame_of_the_site_and_its_policy_contrad
     assert [name for name, sources in policy.items() if "'none'" in sources and len(sources) > 1] == []
 
 
+def test_a_draft_can_be_shown_beside_its_form_and_has_otherwise_the_policy_of_readers(reader: Client) -> None:
+    keeper(reader)
+    page = newsroom.under(newsroom.home(), newsroom.news("A draft"), live=False)
+    shown = policy_of(reader.get(f"/cms/pages/{page.pk}/view_draft/"))
+    assert shown["frame-ancestors"] == ["'self'"] and shown["script-src"] == ["'self'", "nonce"]
+    assert policy_of(reader.get("/"))["frame-ancestors"] == ["'none'"], "a page of readers is in nobody's frame"
+
+
 def test_no_second_sign_in_goes_round_the_second_factor(reader: Client) -> None:
     assert reader.post("/_util/login/", {"username": "x"})["Location"] == "/accounts/login/"
 
@@ -163,6 +171,16 @@ def test_an_editor_edits_only_with_a_second_factor(reader: Client) -> None:
     page = reader.get("/cms/")
     assert page.status_code == 200
     assert (page["Cache-Control"] and "no-store" in page["Cache-Control"]) or "private" in page["Cache-Control"]
+
+
+@override_settings(KITH_DEMO=True)
+def test_an_editor_signs_in_and_is_not_asked_again_for_the_second_proof(reader: Client) -> None:
+    editor()
+    page = reader.get("/accounts/login/")
+    assert "everything here is invented" in page.content.decode() and "SENSITIVE" not in page.content.decode()
+    given = {"login": "mina@example.org", "password": "a long enough one"}
+    arrived = reader.post("/accounts/login/?next=/cms/", given | {"next": "/cms/"}, follow=True)
+    assert arrived.redirect_chain[-1][0] == "/accounts/2fa/totp/activate/" and arrived.status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/password/reset/"])
