@@ -138,6 +138,27 @@ def test_a_live_bulletin_has_two_approvers_however_its_approvals_came_about(ada:
         page.save()
 
 
+@pytest.mark.parametrize(
+    ("heading", "most", "is_changed"), [("Soon", "5", False), ("Later", "5", True), ("Soon", "6", True)]
+)
+def test_who_opens_a_page_and_approves_has_not_written_it(ada: Any, heading: str, most: str, is_changed: bool) -> None:
+    blocks = [
+        ("coming_events", {"heading": "Soon", "most": 5, "topic": ""}),
+        ("structure", {"heading": "Who we are", "as_at": None}),
+    ]
+    page = written(news("Opened", *blocks), by=ada).get_latest_revision_as_object()
+    sent = {"title": "Opened", "slug": page.slug, "summary": page.summary, "tell_subscribers": "on", "body-count": "2"}
+    said = [{"heading": heading, "most": most, "topic": ""}, {"heading": "Who we are", "as_at": ""}]
+    for number, (block, values) in enumerate(zip(page.body, said, strict=True)):
+        sent |= {f"body-{number}-value-{name}": value for name, value in values.items()}
+        sent |= {f"body-{number}-{name}": value for name, value in (("id", block.id), ("order", str(number)))}
+        sent |= {f"body-{number}-type": block.block_type, f"body-{number}-deleted": ""}
+    sent |= {f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL")}
+    form = page.get_edit_handler().get_form_class()(sent, instance=page, for_user=ada)
+    assert form.is_valid(), form.errors
+    assert ("body" in form.changed_data, form.has_changed()) == (is_changed, is_changed)
+
+
 @given(st.lists(st.sets(st.integers(1, 4)), max_size=3))
 def test_each_step_is_taken_by_somebody_of_its_own(steps: list[set[int]]) -> None:
     chosen = [who for who in product(*steps) if len(set(who)) == len(who)]  # every way to name one person a step

@@ -16,8 +16,10 @@ from kith.publishing.services import announcing, forgetting, subscribing
 from kith.publishing.services.delivering import deliver_mail
 from kith.publishing.services.posting import post
 from kith.publishing.vocabulary.circulation import EndedBecause, Frequency, Topic
+from kith.publishing.vocabulary.editing import EditorRole
 from kith.publishing.vocabulary.posting import Attachment
 from tests.publishing.inside.newsroom import home, news, under
+from tests.publishing.inside.people import an_editor, signed_in
 from tests.publishing.inside.readers import NOON, follows, joined, keeper
 from tests.publishing.inside.test_returns import report
 
@@ -43,6 +45,13 @@ def test_an_editor_who_does_not_keep_the_list_sees_none_of_it(reader: Client, pa
         assert answer.status_code in (302, 403, 405)
         assert "sam@example.org" not in answer.content.decode()
     assert "Circulation list" not in reader.get("/cms/").content.decode()
+
+
+def test_a_publisher_keeps_the_list_as_the_guide_says() -> None:
+    browser = signed_in(an_editor("Pia", EditorRole.PUBLISHER))
+    assert browser.get("/cms/circulation/").status_code == 200
+    writer = signed_in(an_editor("Ada", EditorRole.AUTHOR))
+    assert writer.get("/cms/circulation/").status_code in (302, 403)
 
 
 def test_the_right_to_keep_the_list_can_be_given(reader: Client) -> None:
