@@ -13,11 +13,11 @@ from kith.work.vocabulary.feedback import (
     NewFeedback,
     NobodyReceives,
 )
+from kith.work.vocabulary.notices import NOTICES, NoticeKind
 from kith.work.vocabulary.tasks import (
     AT_ONCE,
     BY_ACT,
     NOBODY_ELSES,
-    NOTICES,
     REASONS,
     TITLES,
     TRANSITIONS,
@@ -29,7 +29,6 @@ from kith.work.vocabulary.tasks import (
     MailKind,
     MailState,
     NewTask,
-    NoticeKind,
     NotPossibleBecause,
     NotYours,
     Step,

@@ -53,7 +53,10 @@ AREA_OF: Final[dict[TaskKind, WorkArea]] = {
             *(_K.FEEDBACK, _K.FEEDBACK_URGENT),
         ),
         WorkArea.PARTNERSHIP: (_K.TERMS_REVIEW,),
-        WorkArea.AUDITS: (_K.AUDIT_TOOL, _K.AUDIT_ACTION),
+        WorkArea.AUDITS: (
+            *(_K.AUDIT_TOOL, _K.AUDIT_ACTION),
+            *(_K.REVIEW_NOTIFY, _K.REVIEW_FACTS, _K.REVIEW_DECIDE, _K.REVIEW_SEND, _K.REVIEW_PUBLISH, _K.SECTION_11),
+        ),
     }.items()
     for kind in kinds
 }

@@ -43,6 +43,12 @@ class TaskKind(StrEnum):
     FEEDBACK_URGENT = "feedback_urgent"
     AUDIT_TOOL = "audit_tool"
     AUDIT_ACTION = "audit_action"
+    REVIEW_NOTIFY = "review_notify"
+    REVIEW_FACTS = "review_facts"
+    REVIEW_DECIDE = "review_decide"
+    REVIEW_SEND = "review_send"
+    REVIEW_PUBLISH = "review_publish"
+    SECTION_11 = "section_11"
 
 
 TITLES: Final[dict[TaskKind, str]] = {
@@ -79,6 +85,12 @@ TITLES: Final[dict[TaskKind, str]] = {
     TaskKind.FEEDBACK_URGENT: "Read now what somebody wrote on the public site: a child may be at risk",
     TaskKind.AUDIT_TOOL: "Return your agency's tools for an audit",
     TaskKind.AUDIT_ACTION: "Carry out an action from an audit, and show what was done",
+    TaskKind.REVIEW_NOTIFY: "Notify the national panel of a serious incident",
+    TaskKind.REVIEW_FACTS: "Return what your agency knows for a statutory review",
+    TaskKind.REVIEW_DECIDE: "Decide about a statutory review that names you",
+    TaskKind.REVIEW_SEND: "Send a rapid review to the national panel",
+    TaskKind.REVIEW_PUBLISH: "Publish a child safeguarding practice review",
+    TaskKind.SECTION_11: "Return your agency's section 11 self-assessment",
 }
 
 
@@ -142,47 +154,6 @@ class EscalationTo(StrEnum):
     MANAGER = "manager"
     AGENCY_CONTACT = "agency_contact"
     PANEL_CHAIR = "panel_chair"
-
-
-class NoticeKind(StrEnum):
-    """What a line in somebody's inbox tells them."""
-
-    TASK_GIVEN = "task_given"
-    TASK_DUE_SOON = "task_due_soon"
-    TASK_OVERDUE = "task_overdue"
-    TASK_ESCALATED = "task_escalated"
-    TASK_ANSWERED = "task_answered"
-    REFERRAL_MOVED = "referral_moved"
-    DECISION_MADE = "decision_made"
-    DISAGREEMENT_MOVED = "disagreement_moved"
-    PERSON_ADDED = "person_added"
-    PERSON_NOT_ADDED = "person_not_added"
-    REQUEST_GRANTED = "request_granted"
-    REQUEST_REFUSED = "request_refused"
-    GLASS_OPENED = "glass_opened"
-    GLASS_REVIEWED = "glass_reviewed"
-    ACCESS_ENDED = "access_ended"
-    CORRECTION_ANSWERED = "correction_answered"
-
-
-NOTICES: Final[dict[NoticeKind, str]] = {
-    NoticeKind.TASK_GIVEN: "A new task is yours.",
-    NoticeKind.TASK_DUE_SOON: "A task of yours is due soon.",
-    NoticeKind.TASK_OVERDUE: "A task of yours is overdue.",
-    NoticeKind.TASK_ESCALATED: "A task of a colleague is overdue and has come to you.",
-    NoticeKind.TASK_ANSWERED: "A task that you gave has been answered.",
-    NoticeKind.REFERRAL_MOVED: "A referral that you sent has moved on. Open it under Referrals.",
-    NoticeKind.DECISION_MADE: "The panel has decided about somebody you work with. Read it under Panel, above.",
-    NoticeKind.DISAGREEMENT_MOVED: "A disagreement that you raised went a stage higher. Open it under Panel, above.",
-    NoticeKind.PERSON_ADDED: "A person whom you added is in the record. Search for them to open their page.",
-    NoticeKind.PERSON_NOT_ADDED: "A person whom you added could not be kept. Ask your data steward why.",
-    NoticeKind.REQUEST_GRANTED: "Your manager has granted what you asked to see. It is under My people.",
-    NoticeKind.REQUEST_REFUSED: "Your manager has refused what you asked to see. Ask them why.",
-    NoticeKind.GLASS_OPENED: "A colleague opened a record in an emergency. Somebody of another team reviews it.",
-    NoticeKind.GLASS_REVIEWED: "An emergency look of yours or of a colleague has been reviewed.",
-    NoticeKind.ACCESS_ENDED: "A manager has ended what you were granted to see.",
-    NoticeKind.CORRECTION_ANSWERED: "What you said is wrong on a card has been answered. Open that card to read how.",
-}
 
 
 class MailKind(StrEnum):
