@@ -4,9 +4,23 @@ from kith.audit.models.cases import AgencyTool, AuditCase, CaseRecord, CohortMem
 from kith.audit.models.findings import AuditAction, Finding, Recommendation
 from kith.audit.models.learned import LearnedFromEvents
 from kith.audit.models.questions import CaseAnswer, OwnQuestion
+from kith.audit.models.reviews import (
+    LearningPoint,
+    PracticeReview,
+    ReviewAgency,
+    ReviewStep,
+    SeriousIncident,
+    StatutoryReview,
+)
 from kith.audit.models.themes import AskedAgency, AuditTheme, Cohort, Moderation, ModerationSeat
 
 __all__ = [
+    "LearningPoint",
+    "PracticeReview",
+    "ReviewAgency",
+    "ReviewStep",
+    "SeriousIncident",
+    "StatutoryReview",
     "AgencyTool",
     "AskedAgency",
     "AuditAction",

@@ -49,16 +49,22 @@ class Finding(models.Model):
 
 
 class Recommendation(models.Model):
-    """What should be different because of one finding."""
+    """What should be different because of one finding, or of what a statutory review taught."""
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    finding = models.ForeignKey(Finding, models.CASCADE, related_name="recommendations")
+    finding = models.ForeignKey(Finding, models.CASCADE, null=True, related_name="recommendations")
+    learning = models.ForeignKey("audit.LearningPoint", models.CASCADE, null=True, related_name="recommendations")
     says = models.TextField()
     made_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:
         ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finding__isnull=False) ^ Q(learning__isnull=False), name="audit_recommended_because_of_one"
+            )
+        ]
 
 
 class AuditAction(models.Model):

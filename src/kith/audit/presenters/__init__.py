@@ -3,9 +3,13 @@
 from kith.audit.presenters.cases import case_page, cases_page, section_words
 from kith.audit.presenters.findings import action_page, difference_page, findings_page
 from kith.audit.presenters.packing import pack_files
+from kith.audit.presenters.reviews import learning_page, review_page, reviews_page
 from kith.audit.presenters.themes import theme_page, themes_page
 
 __all__ = [
+    "learning_page",
+    "review_page",
+    "reviews_page",
     "action_page",
     "case_page",
     "cases_page",

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from kith.access.vocabulary import Viewer
-from kith.audit.models import AuditAction, AuditTheme, Finding, OwnQuestion
+from kith.audit.models import AuditAction, AuditTheme, Finding, OwnQuestion, Recommendation
 from kith.audit.rules import Asked, may_lead, question_words, thresholds_called
 from kith.audit.vocabulary import (
     ACTION_WORDS,
@@ -39,14 +41,34 @@ def findings_page(
 
 def action_page(row: AuditAction, *, viewer: Viewer, today: date) -> dict[str, Any]:
     """Return one action, and what the viewer may do about it."""
-    finding = row.recommendation.finding
     evidenced = row.state == AuditActionState.EVIDENCED
-    return _action(row, today) | {
-        "theme": finding.theme,
-        "finding": finding,
+    return action_row(row, today) | {
+        "origin": _origin(row.recommendation),
         "recommendation": row.recommendation,
         "may_show": row.owner_id == viewer.staff_id and row.state == AuditActionState.AGREED,
         "may_judge": evidenced and may_lead(viewer) and row.owner_id != viewer.staff_id,
+    }
+
+
+def _origin(recommendation: Recommendation) -> dict[str, Any]:
+    """Return what an action goes back to: the finding of an audit, or what a review taught. No review is named."""
+    if recommendation.learning is not None:
+        return {
+            "caption": "What statutory reviews taught",
+            "back": reverse("audit:learning"),
+            "label": "Learned",
+            "says": recommendation.learning.says,
+            "subgroup": None,
+        }
+    finding = recommendation.finding
+    if finding is None:  # the database keeps that one of them is there
+        raise LookupError
+    return {
+        "caption": finding.theme.title,
+        "back": reverse("audit:findings", args=[finding.theme.public_id]),
+        "label": "Finding",
+        "says": finding.says,
+        "subgroup": finding.theme.subgroup,
     }
 
 
@@ -80,13 +102,14 @@ def _finding(row: Finding, today: date, thresholds: Thresholds) -> dict[str, Any
         "asks": _asks(row.asked, own, thresholds),
         "share": _share(row.tally),
         "recommendations": [
-            {"row": each, "actions": [_action(action, today) for action in each.actions.all()]}
+            {"row": each, "actions": [action_row(action, today) for action in each.actions.all()]}
             for each in row.recommendations.all()
         ],
     }
 
 
-def _action(row: AuditAction, today: date) -> dict[str, Any]:
+def action_row(row: AuditAction, today: date) -> dict[str, Any]:
+    """Return one action as a list shows it."""
     state = AuditActionState(row.state)
     return {
         "row": row,

@@ -33,6 +33,20 @@ from kith.audit.rules.permissions import (
     may_read_tool,
 )
 from kith.audit.rules.prefill import attendance_words, prefilled
+from kith.audit.rules.reviews import (
+    DECIDERS_STEPS,
+    check_new_review,
+    check_step,
+    facts_by,
+    load_review_clocks,
+    may_count_reviews,
+    may_take,
+    notify_by,
+    publish_by,
+    review_clocks_on,
+    send_by,
+    state_after,
+)
 from kith.audit.rules.thresholds import (
     ThresholdsError,
     question_words,
@@ -42,6 +56,18 @@ from kith.audit.rules.thresholds import (
 )
 
 __all__ = [
+    "DECIDERS_STEPS",
+    "check_new_review",
+    "check_step",
+    "facts_by",
+    "load_review_clocks",
+    "may_count_reviews",
+    "may_take",
+    "notify_by",
+    "publish_by",
+    "review_clocks_on",
+    "send_by",
+    "state_after",
     "AUDITS",
     "READS_FINDINGS",
     "Asked",

@@ -1,15 +1,44 @@
 """What may be read of audits: themes, cases for those whom an audit asked, findings for everybody who follows them."""
 
 from kith.audit.selectors.cases import CasePage, facts_among, looking_at, looking_over, open_case, open_cases
-from kith.audit.selectors.choosing import agencies_of, earlier_themes, subgroups, who_may_audit, who_may_own
+from kith.audit.selectors.choosing import (
+    agencies_of,
+    earlier_themes,
+    subgroups,
+    who_may_audit,
+    who_may_lead,
+    who_may_own,
+)
 from kith.audit.selectors.findings import actions_of, difference_of, find_action, findings_of, noting_by_quarter
 from kith.audit.selectors.learned import learned_from_events
 from kith.audit.selectors.packing import ChosenCase, InspectionPack, open_pack
 from kith.audit.selectors.questions import puts_to, questions_of, tallies_of_own, unanswered_in
+from kith.audit.selectors.reviews import (
+    ListedReview,
+    ReviewPage,
+    count_out_of_sight,
+    count_reviews,
+    door_of,
+    find_recommendation,
+    learning_points,
+    list_reviews,
+    looking_at_review,
+    open_review,
+)
 from kith.audit.selectors.telling import facts_now
 from kith.audit.selectors.themes import asked_of, cohorts_of, count_found, find_theme, moderations_of, themes_for
 
 __all__ = [
+    "ListedReview",
+    "ReviewPage",
+    "count_out_of_sight",
+    "count_reviews",
+    "door_of",
+    "find_recommendation",
+    "learning_points",
+    "list_reviews",
+    "looking_at_review",
+    "open_review",
     "CasePage",
     "ChosenCase",
     "InspectionPack",
@@ -40,5 +69,6 @@ __all__ = [
     "themes_for",
     "unanswered_in",
     "who_may_audit",
+    "who_may_lead",
     "who_may_own",
 ]

@@ -85,7 +85,7 @@ def open_cases(
         LogUnavailable: nothing was logged, so nothing is shown.
     """
     with looking_over(theme, viewer=viewer, purpose=purpose, what="audit.cases", action=action) as cases:
-        named, told, tools = _names(list(cases)), _facts(list(cases), theme), _tools(list(cases.values()))
+        named, told, tools = names_of(list(cases)), _facts(list(cases), theme), _tools(list(cases.values()))
         answers = _answers(list(cases.values()))
         pages = [
             _page(case, named, told, _readable(tools.get(case.pk, ()), answers.get(case.pk, ()), viewer))
@@ -105,7 +105,7 @@ def open_case(theme: AuditTheme, public_id: UUID, *, viewer: Viewer, purpose: Pu
     with looking_at(theme, public_id, viewer=viewer, purpose=purpose, what="audit.case") as case:
         people = [case.person_id]
         tools, answers = _tools([case]).get(case.pk, ()), _answers([case]).get(case.pk, ())
-        return _page(case, _names(people), _facts(people, theme), _readable(tools, answers, viewer))
+        return _page(case, names_of(people), _facts(people, theme), _readable(tools, answers, viewer))
 
 
 def facts_among(theme: AuditTheme, people: Sequence[int]) -> Sequence[CaseFacts]:
@@ -141,7 +141,8 @@ def _readable(
     return readable, answers if may_lead(viewer) or has_returned else ()
 
 
-def _names(people: Sequence[int]) -> dict[int, Who]:
+def names_of(people: Sequence[int]) -> dict[int, Who]:
+    """Return by person their number, name and birthday; call it inside a look that has logged them."""
     with connection.cursor() as cursor:
         cursor.execute(_NAMES, [sorted(set(people))])
         return {row[0]: (UUID(str(row[1])), row[2], row[3]) for row in cursor.fetchall()}

@@ -23,6 +23,11 @@ def who_may_audit(now: datetime) -> Choices:
     return [(str(pk), name) for pk, name in list_staff(AUDITS, now)]
 
 
+def who_may_lead(now: datetime) -> Choices:
+    """Return the auditors of the partnership, who lead audits and reviews."""
+    return [(str(pk), name) for pk, name in list_staff([Role.AUDITOR], now)]
+
+
 def who_may_own(now: datetime) -> Choices:
     """Return the colleagues who may own an action."""
     return [(str(pk), name) for pk, name in list_staff(_OWNERS, now)]

@@ -6,6 +6,7 @@ from kith.audit.services.drafting import draft_tools
 from kith.audit.services.finding import (
     accept_evidence,
     agree_audit_action,
+    agree_learning_action,
     count_findings,
     recommend,
     send_back,
@@ -16,8 +17,16 @@ from kith.audit.services.learned import take_learned
 from kith.audit.services.moderating import hold_moderation, moderate_grade
 from kith.audit.services.planning import ask_agency, close_theme, plan_theme
 from kith.audit.services.questioning import add_question, answer_question, drop_question
+from kith.audit.services.reviewing import answer_facts, renew_reviews, return_facts, start_review
+from kith.audit.services.stepping import take_step
 
 __all__ = [
+    "agree_learning_action",
+    "answer_facts",
+    "renew_reviews",
+    "return_facts",
+    "start_review",
+    "take_step",
     "AuditFollower",
     "accept_evidence",
     "add_question",

@@ -12,7 +12,14 @@ from kith.access.services import trace
 from kith.access.vocabulary import Refused, Viewer
 from kith.audit.models import AuditAction, AuditTheme, Finding, Recommendation
 from kith.audit.rules import check_words, finding_words, own_finding_words, tally, thresholds_called
-from kith.audit.selectors import facts_among, find_action, looking_over, questions_of, tallies_of_own
+from kith.audit.selectors import (
+    facts_among,
+    find_action,
+    find_recommendation,
+    looking_over,
+    questions_of,
+    tallies_of_own,
+)
 from kith.audit.services.planning import check_open, keep_trace, require_lead
 from kith.audit.vocabulary import COUNTS_OF, AuditActionState, AuditRefused, PutTo, Question, Tally
 from kith.work.services import add_task, close_tasks_about
@@ -95,6 +102,26 @@ def agree_audit_action(  # noqa: PLR0913 -- of which audit, to what end, what, w
     row = Recommendation.objects.filter(finding__theme=theme, public_id=recommendation).first()
     if row is None:
         raise AuditRefused("There is no such recommendation in this audit.")
+    return _agree(row, what, owner_id, due_on, by, now)
+
+
+def agree_learning_action(
+    *, recommendation: UUID, what: str, owner_id: int, due_on: date, by: Viewer, now: datetime
+) -> UUID:
+    """Keep what somebody does about what a review taught, as about what an audit found, and return its number.
+
+    Raises:
+        AuditRefused: it says too little, nobody owns it, its day is past, or there is no such recommendation.
+        Refused: their role leads no audit.
+    """
+    require_lead(by=by)
+    row = find_recommendation(recommendation)
+    if row is None:
+        raise AuditRefused("There is no such recommendation. Open what was learned again.")
+    return _agree(row, what, owner_id, due_on, by, now)
+
+
+def _agree(row: Recommendation, what: str, owner_id: int, due_on: date, by: Viewer, now: datetime) -> UUID:
     if find_staff(owner_id, now) is None:
         raise AuditRefused("Choose an owner who works here.")
     if due_on <= timezone.localdate(now):

@@ -1,4 +1,4 @@
-"""Takes an audit's rows along when two people turn out to be one, or one to be two."""
+"""Takes the rows of audits and statutory reviews along when two people turn out to be one, or one to be two."""
 
 from typing import Any, Final
 
@@ -17,6 +17,11 @@ _ROWS: Final[tuple[Manager[Any], ...]] = (
     models.CaseRecord.objects,
     models.CohortMember.objects,
     models.AuditCase.objects,
+    models.ReviewStep.objects,
+    models.ReviewAgency.objects,
+    models.SeriousIncident.objects,
+    models.PracticeReview.objects,
+    models.StatutoryReview.objects,
 )
 
 
@@ -28,8 +33,8 @@ class AuditFollower(TableFollower):
 
     name = "audit"
     rows = _ROWS
-    kept = "audits"
-    goes_along = "The cases of audits go along."
+    kept = "audits and reviews"
+    goes_along = "The cases of audits and statutory reviews go along."
     purged = ("audit.purged", "audit.case")
 
     def join(self, move: Move) -> None:

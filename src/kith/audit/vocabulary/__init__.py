@@ -13,6 +13,29 @@ from kith.audit.vocabulary.findings import (
 )
 from kith.audit.vocabulary.learned import EventsLearned
 from kith.audit.vocabulary.questions import CASE_SAYS_WORDS, COUNTS_OF, CaseSays, NewQuestion, PutTo
+from kith.audit.vocabulary.review_words import STEP_WORDS, StepWords
+from kith.audit.vocabulary.reviews import (
+    ANSWER_WORDS,
+    DECISION_WORDS,
+    INCIDENT_WORDS,
+    KIND_OF_REVIEW_WORDS,
+    REVIEW_STATE_WORDS,
+    REVIEW_TRANSITIONS,
+    SUSPICION_WORDS,
+    IncidentKind,
+    NewIncident,
+    NewReview,
+    NewStep,
+    PanelAnswer,
+    ReviewClocks,
+    ReviewCount,
+    ReviewDecision,
+    ReviewState,
+    ReviewStepKind,
+    StatutoryKind,
+    Suspicion,
+    review_diagram,
+)
 from kith.audit.vocabulary.themes import (
     BY_HAND,
     CHOSEN_WORDS,
@@ -43,6 +66,28 @@ from kith.audit.vocabulary.tools import (
 )
 
 __all__ = [
+    "STEP_WORDS",
+    "StepWords",
+    "ANSWER_WORDS",
+    "DECISION_WORDS",
+    "INCIDENT_WORDS",
+    "KIND_OF_REVIEW_WORDS",
+    "REVIEW_STATE_WORDS",
+    "REVIEW_TRANSITIONS",
+    "SUSPICION_WORDS",
+    "IncidentKind",
+    "NewIncident",
+    "NewReview",
+    "NewStep",
+    "PanelAnswer",
+    "ReviewClocks",
+    "ReviewCount",
+    "ReviewDecision",
+    "ReviewState",
+    "ReviewStepKind",
+    "StatutoryKind",
+    "Suspicion",
+    "review_diagram",
     "ACTION_WORDS",
     "BY_HAND",
     "CASE_SAYS_WORDS",
