@@ -90,7 +90,7 @@ def test_a_review_goes_from_the_incident_to_an_action_by_clicking(
     learned = takes(lead, K.LEARN, recommends="Every agency asks who else lives with the child.")
     assert "Every agency asks who else lives with the child." in learned
     agreed = {"what": "Ask at each visit.", "owner": audit.auditors["police"].pk} | days(audit, due_on=30)
-    address = f"/audit/reviews/learning/{Recommendation.objects.get().public_id}/"
+    address = f"/audit/recommendations/{Recommendation.objects.get().public_id}/"
     assert "Ask at each visit." in words(lead.post(address, agreed, follow=True))
     action = words(police.get(f"/audit/actions/{AuditAction.objects.get().public_id}/"))
     assert "What statutory reviews taught" in action and not mentions(action, "Wren")

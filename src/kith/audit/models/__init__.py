@@ -12,9 +12,23 @@ from kith.audit.models.reviews import (
     SeriousIncident,
     StatutoryReview,
 )
+from kith.audit.models.section11 import (
+    ChallengedGrade,
+    ChallengeMeeting,
+    ChallengeSeat,
+    Section11Answer,
+    Section11Return,
+    Section11Round,
+)
 from kith.audit.models.themes import AskedAgency, AuditTheme, Cohort, Moderation, ModerationSeat
 
 __all__ = [
+    "ChallengeMeeting",
+    "ChallengeSeat",
+    "ChallengedGrade",
+    "Section11Answer",
+    "Section11Return",
+    "Section11Round",
     "LearningPoint",
     "PracticeReview",
     "ReviewAgency",

@@ -49,11 +49,12 @@ class Finding(models.Model):
 
 
 class Recommendation(models.Model):
-    """What should be different because of one finding, or of what a statutory review taught."""
+    """What should be different because of one finding, of what a statutory review taught, or of a standard not met."""
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     finding = models.ForeignKey(Finding, models.CASCADE, null=True, related_name="recommendations")
     learning = models.ForeignKey("audit.LearningPoint", models.CASCADE, null=True, related_name="recommendations")
+    answer = models.ForeignKey("audit.Section11Answer", models.CASCADE, null=True, related_name="recommendations")
     says = models.TextField()
     made_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -62,7 +63,10 @@ class Recommendation(models.Model):
         ordering = ("id",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(finding__isnull=False) ^ Q(learning__isnull=False), name="audit_recommended_because_of_one"
+                condition=Q(finding__isnull=False, learning__isnull=True, answer__isnull=True)
+                | Q(finding__isnull=True, learning__isnull=False, answer__isnull=True)
+                | Q(finding__isnull=True, learning__isnull=True, answer__isnull=False),
+                name="audit_recommended_for_one_reason",
             )
         ]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kith.access.vocabulary import Viewer
 from kith.audit.models import AuditAction, AuditTheme, Finding, OwnQuestion, Recommendation
-from kith.audit.rules import Asked, may_lead, question_words, thresholds_called
+from kith.audit.rules import Asked, may_lead, question_words, standard_title, thresholds_called
 from kith.audit.vocabulary import (
     ACTION_WORDS,
     THRESHOLD_WORDS,
@@ -43,21 +43,33 @@ def action_page(row: AuditAction, *, viewer: Viewer, today: date) -> dict[str, A
     """Return one action, and what the viewer may do about it."""
     evidenced = row.state == AuditActionState.EVIDENCED
     return action_row(row, today) | {
-        "origin": _origin(row.recommendation),
+        "origin": origin_of(row.recommendation),
         "recommendation": row.recommendation,
         "may_show": row.owner_id == viewer.staff_id and row.state == AuditActionState.AGREED,
         "may_judge": evidenced and may_lead(viewer) and row.owner_id != viewer.staff_id,
     }
 
 
-def _origin(recommendation: Recommendation) -> dict[str, Any]:
-    """Return what an action goes back to: the finding of an audit, or what a review taught. No review is named."""
+def origin_of(recommendation: Recommendation) -> dict[str, Any]:
+    """Return why something is recommended and where that stands: a finding, what a review taught, a standard not met.
+
+    No review is named, so that nothing leads from an action to a child.
+    """
     if recommendation.learning is not None:
         return {
             "caption": "What statutory reviews taught",
             "back": reverse("audit:learning"),
             "label": "Learned",
             "says": recommendation.learning.says,
+            "subgroup": None,
+        }
+    if recommendation.answer is not None:
+        given = recommendation.answer.given
+        return {
+            "caption": f"Section 11: {given.round.title}",
+            "back": reverse("audit:return_page", args=[given.round.public_id, given.public_id]),
+            "label": "Standard",
+            "says": f"{given.agency.name}: {standard_title(given.round.standards, recommendation.answer.standard)}",
             "subgroup": None,
         }
     finding = recommendation.finding

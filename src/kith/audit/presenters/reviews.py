@@ -126,6 +126,7 @@ def review_page(page: ReviewPage, *, viewer: Viewer, today: date) -> dict[str, A
         "own": own,
         "own_is_open": own is not None and own.state == ToolState.DRAFT,
         "steps": [{"row": each, "done": STEP_WORDS[ReviewStepKind(each.kind)].done} for each in page.steps],
+        "safeguarded": [each for each in page.steps if each.kind == ReviewStepKind.SAFEGUARD],
         "first": _step(first) if first in steps else None,
         "others": [_step(step) for step in steps if step is not first],
         "learning": [learning_row(each, today) for each in page.learning],

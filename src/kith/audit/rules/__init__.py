@@ -47,6 +47,17 @@ from kith.audit.rules.reviews import (
     send_by,
     state_after,
 )
+from kith.audit.rules.section11 import (
+    check_challenge,
+    check_round,
+    check_round_open,
+    check_said,
+    may_oversee_section_11,
+    may_read_return,
+    moved,
+    standard_title,
+    standards_on,
+)
 from kith.audit.rules.thresholds import (
     ThresholdsError,
     question_words,
@@ -56,6 +67,15 @@ from kith.audit.rules.thresholds import (
 )
 
 __all__ = [
+    "check_challenge",
+    "check_round",
+    "check_round_open",
+    "check_said",
+    "may_oversee_section_11",
+    "may_read_return",
+    "moved",
+    "standard_title",
+    "standards_on",
     "DECIDERS_STEPS",
     "check_new_review",
     "check_step",

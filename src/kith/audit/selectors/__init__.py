@@ -25,10 +25,28 @@ from kith.audit.selectors.reviews import (
     looking_at_review,
     open_review,
 )
+from kith.audit.selectors.section11 import (
+    ReturnPage,
+    agencies_in,
+    earlier_rounds,
+    find_return,
+    find_round,
+    matrix_of,
+    meetings_of,
+    rounds_for,
+)
 from kith.audit.selectors.telling import facts_now
 from kith.audit.selectors.themes import asked_of, cohorts_of, count_found, find_theme, moderations_of, themes_for
 
 __all__ = [
+    "ReturnPage",
+    "agencies_in",
+    "earlier_rounds",
+    "find_round",
+    "matrix_of",
+    "meetings_of",
+    "find_return",
+    "rounds_for",
     "ListedReview",
     "ReviewPage",
     "count_out_of_sight",

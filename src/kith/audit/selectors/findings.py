@@ -22,7 +22,12 @@ def findings_of(theme: AuditTheme) -> Sequence[Finding]:
 def find_action(public_id: UUID) -> AuditAction | None:
     """Return one action with where it comes from, or None."""
     rows = AuditAction.objects.select_related(
-        "recommendation__finding__theme__subgroup", "recommendation__learning", "owner__agency", "accepted_by"
+        "recommendation__finding__theme__subgroup",
+        "recommendation__learning",
+        "recommendation__answer__given__round",
+        "recommendation__answer__given__agency",
+        "owner__agency",
+        "accepted_by",
     )
     return rows.filter(public_id=public_id).first()
 

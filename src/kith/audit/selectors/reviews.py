@@ -185,9 +185,9 @@ def count_out_of_sight(*, viewer: Viewer, now: datetime) -> int:
 
 
 def find_recommendation(public_id: UUID) -> Recommendation | None:
-    """Return what was recommended because of a review, or None; nobody is named in it."""
-    rows = Recommendation.objects.filter(public_id=public_id, learning__isnull=False)
-    return rows.select_related("learning").first()
+    """Return what was recommended because of a review or of a standard not met, or None; nobody is named in it."""
+    rows = Recommendation.objects.filter(public_id=public_id, finding__isnull=True)
+    return rows.select_related("learning", "answer__given__round", "answer__given__agency").first()
 
 
 def learning_points() -> Sequence[LearningPoint]:

@@ -18,9 +18,27 @@ from kith.audit.services.moderating import hold_moderation, moderate_grade
 from kith.audit.services.planning import ask_agency, close_theme, plan_theme
 from kith.audit.services.questioning import add_question, answer_question, drop_question
 from kith.audit.services.reviewing import answer_facts, renew_reviews, return_facts, start_review
+from kith.audit.services.section11 import (
+    ask_return,
+    challenge_grade,
+    close_round,
+    hold_challenge,
+    open_round,
+    recommend_standard,
+    return_assessment,
+    say_standard,
+)
 from kith.audit.services.stepping import take_step
 
 __all__ = [
+    "ask_return",
+    "challenge_grade",
+    "close_round",
+    "hold_challenge",
+    "open_round",
+    "recommend_standard",
+    "return_assessment",
+    "say_standard",
     "agree_learning_action",
     "answer_facts",
     "renew_reviews",

@@ -15,9 +15,33 @@ from kith.audit.views.reviews import (
     reviews,
     step,
 )
+from kith.audit.views.section11 import (
+    ask_return,
+    challenge,
+    close_round,
+    meeting,
+    new_round,
+    recommend_standard,
+    return_assessment,
+    return_page,
+    round_page,
+    rounds,
+    standard,
+)
 from kith.audit.views.themes import ask_agency, choose, do, moderation, new_theme, theme, themes
 
 __all__ = [
+    "ask_return",
+    "challenge",
+    "close_round",
+    "meeting",
+    "new_round",
+    "recommend_standard",
+    "return_assessment",
+    "return_page",
+    "round_page",
+    "rounds",
+    "standard",
     "agree_learning",
     "door",
     "facts",

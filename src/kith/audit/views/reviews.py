@@ -185,5 +185,5 @@ def agree_learning(request: HttpRequest, recommendation: UUID) -> HttpResponse:
             now=now,
         )
 
-    back, said = reverse("audit:learning"), "Agreed. Its owner has the task."
+    back, said = presenters.origin_of(row)["back"], "Agreed. Its owner has the task."
     return ask(request, form, do, title="Agree an action", back=back, said=said, hint=row.says)

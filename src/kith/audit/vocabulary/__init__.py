@@ -36,6 +36,20 @@ from kith.audit.vocabulary.reviews import (
     Suspicion,
     review_diagram,
 )
+from kith.audit.vocabulary.section11 import (
+    MET_COLOURS,
+    MET_RANK,
+    MET_WORDS,
+    MOVED_WORDS,
+    MatrixCell,
+    MatrixRow,
+    Met,
+    Moved,
+    NewRound,
+    Standard,
+    StandardBook,
+    StandardSaid,
+)
 from kith.audit.vocabulary.themes import (
     BY_HAND,
     CHOSEN_WORDS,
@@ -66,6 +80,18 @@ from kith.audit.vocabulary.tools import (
 )
 
 __all__ = [
+    "MET_COLOURS",
+    "MET_RANK",
+    "MET_WORDS",
+    "MOVED_WORDS",
+    "MatrixCell",
+    "MatrixRow",
+    "Met",
+    "Moved",
+    "NewRound",
+    "Standard",
+    "StandardBook",
+    "StandardSaid",
     "STEP_WORDS",
     "StepWords",
     "ANSWER_WORDS",

@@ -124,19 +124,19 @@ REVIEW_TRANSITIONS: Final[Mapping[StatutoryKind, _Table]] = MappingProxyType(
 
 REVIEW_STATE_WORDS: Final[Mapping[ReviewState, str]] = MappingProxyType(
     {
-        _S.KNOWN: "Known, the national panel is not notified yet",
-        _S.NOTIFIED: "Notified, facts are being gathered",
-        _S.MET: "The partners have met, nothing is decided yet",
-        _S.DECIDED: "Decided, to be sent to the national panel",
-        _S.SENT: "With the national panel",
-        _S.ANSWERED: "The national panel has answered",
-        _S.WITHDRAWN: "Withdrawn, with the reason",
-        _S.COMMISSIONED: "Commissioned, without terms of reference yet",
+        _S.KNOWN: "Not notified yet",
+        _S.NOTIFIED: "Facts being gathered",
+        _S.MET: "Met, not decided",
+        _S.DECIDED: "Decided, not sent",
+        _S.SENT: "With the panel",
+        _S.ANSWERED: "Panel answered",
+        _S.WITHDRAWN: "Withdrawn",
+        _S.COMMISSIONED: "No terms yet",
         _S.SCOPED: "Under way",
-        _S.REPORTED: "Reported, to be published",
-        _S.WITHHOLDING: "A second person is asked whether it may stay unpublished",
+        _S.REPORTED: "To be published",
+        _S.WITHHOLDING: "Not publishing?",
         _S.PUBLISHED: "Published",
-        _S.UNPUBLISHED: "Not published, with the reason",
+        _S.UNPUBLISHED: "Not published",
         _S.CLOSED: "Closed",
     }
 )
