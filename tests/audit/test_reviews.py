@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from kith.access.selectors import look
 from kith.access.services import connect_as
-from kith.access.services.relationships import shield_person
-from kith.access.vocabulary import NotShown, Purpose, Refused, Role, ShieldKind
+from kith.access.services.relationships import block_staff, shield_person
+from kith.access.vocabulary import BlockKind, NotShown, Purpose, Refused, Role, ShieldKind
 from kith.audit import selectors, services
 from kith.audit.models import (
     AuditAction,
@@ -32,6 +32,7 @@ from kith.audit.services import AuditFollower
 from kith.audit.vocabulary import (
     REVIEW_TRANSITIONS,
     AuditRefused,
+    NewReview,
     ReviewDecision,
     ReviewState,
     ReviewStepKind,
@@ -39,8 +40,8 @@ from kith.audit.vocabulary import (
     review_diagram,
 )
 from kith.linking.vocabulary import Move, MoveKind
-from kith.work.models import Task
-from kith.work.vocabulary import TaskKind
+from kith.work.models import Notice, Task
+from kith.work.vocabulary import NoticeKind, TaskKind
 from tests.audit.conftest import Audit
 from tests.audit.reviewing import TO_CLOSED, TO_PUBLISHED, WHAT_HAPPENED, Reviews, day_after
 
@@ -280,9 +281,32 @@ def test_who_leads_no_audit_or_asks_for_nobody_or_for_the_shielded_opens_nothing
         assert not open_tasks(TaskKind.REVIEW_NOTIFY)
 
 
-def _new(reviews: Reviews) -> Any:
-    from kith.audit.vocabulary import NewReview
+def test_nothing_is_opened_where_one_of_the_two_may_not_see_the_child(
+    reviews: Reviews, admin: psycopg.Connection[Any]
+) -> None:
+    with connect_as("worker"):
+        block_staff(
+            staff_id=reviews.decider.staff_id,
+            person_id=reviews.person_id,
+            kind=BlockKind.OWN_FAMILY,
+            reason="A niece of theirs.",
+            by=reviews.lead.staff_id,
+            now=reviews.audit.now,
+        )
+    with pytest.raises(AuditRefused, match="may not see it"):
+        reviews.start()
+    for table in ("audit_statutoryreview", "audit_reviewstep", "access_relationship", "work_task", "work_notice"):
+        assert admin.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
 
+
+def test_whoever_is_named_to_decide_hears_of_it_at_once(reviews: Reviews) -> None:
+    review = reviews.start()
+    reviews.take(review, K.HAND_OVER)
+    told = Notice.objects.filter(kind=NoticeKind.REVIEW_NAMES_YOU).order_by("pk").values_list("staff_id", flat=True)
+    assert list(told) == [reviews.audit.auditors["care"].pk, reviews.audit.auditors["hospital"].pk]
+
+
+def _new(reviews: Reviews) -> Any:
     return NewReview(person=reviews.person, decides_id=reviews.decider.staff_id, incident=reviews.incident())
 
 
@@ -454,6 +478,7 @@ def test_a_review_follows_a_merge_is_exported_and_goes_with_a_purge(reviews: Rev
         assert len(exported["audit_statutoryreview"]) == 2 and exported["audit_reviewstep"]
         assert follower.export(reviews.person_id)["audit_statutoryreview"] == []
         follower.purge(other, by=None, now=audit.now)
+        assert not Task.objects.filter(state="open", kind__startswith="review_").exists()
         assert not StatutoryReview.objects.exists() and not SeriousIncident.objects.exists()
         assert LearningPoint.objects.count() == 1  # it names nobody, and what it asks for goes on
     with pytest.raises(NotShown), look(viewer=audit.lead, people=[number], purpose=Purpose.AUDIT, what="test"):

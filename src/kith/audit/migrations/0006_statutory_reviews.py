@@ -63,32 +63,36 @@ BEGIN
     IF staff IS NULL OR person IS NULL OR p_kind NOT IN ('rapid', 'practice') OR access_shielded(person) THEN
         RETURN NULL;
     END IF;
-    INSERT INTO audit_statutoryreview (public_id, person_id, kind, state, because, lead_id, decides_id, book, begun_on,
-                                       due_on, version, opened_at)
-    VALUES (number, person, p_kind, CASE p_kind WHEN 'rapid' THEN 'known' ELSE 'commissioned' END,
-            coalesce(p_new ->> 'because', ''), staff, second, p_new ->> 'book', (p_new ->> 'begun_on')::date,
-            (p_new ->> 'due_on')::date, 1, p_at)
-    RETURNING id INTO made;
-    IF p_kind = 'rapid' THEN
-        INSERT INTO audit_seriousincident (review_id, person_id, kind, suspicion, happened_on, known_on, what, notify_by,
-                                           decision, rationale, answer, answer_says)
-        VALUES (made, person, p_new ->> 'incident', p_new ->> 'suspicion', (p_new ->> 'happened_on')::date,
-                (p_new ->> 'begun_on')::date, p_new ->> 'what', (p_new ->> 'notify_by')::date, '', '', '', '');
-    ELSE
-        INSERT INTO audit_practicereview (review_id, person_id, reviewer, terms, family, voice, withheld_because)
-        VALUES (made, person, '', '', '', '', '');
-    END IF;
-    INSERT INTO audit_reviewstep (review_id, person_id, kind, on_day, says, by_id, at)
-    VALUES (made, person, 'open', (p_new ->> 'begun_on')::date, coalesce(p_new ->> 'because', ''), staff, p_at);
-    PERFORM audit_seat_reviewer(made, staff, staff, p_at), audit_seat_reviewer(made, second, staff, p_at);
-    PERFORM access_write_trace(staff, p_at, 'audit.opened_review', 'audit.review', made, person, NULL,
-                               jsonb_build_object('kind', p_kind, 'decides', second, 'book', p_new ->> 'book',
-                                                  'due_on', p_new ->> 'due_on'));
-    IF NOT ('care' = ANY(access_classes_of(staff, person, 'open'))
-            AND 'care' = ANY(access_classes_of(second, person, 'open'))) THEN
-        RETURN NULL;  -- whoever called undoes it all
-    END IF;
-    RETURN jsonb_build_object('number', number, 'row', made);
+    BEGIN
+        INSERT INTO audit_statutoryreview (public_id, person_id, kind, state, because, lead_id, decides_id, book, begun_on,
+                                           due_on, version, opened_at)
+        VALUES (number, person, p_kind, CASE p_kind WHEN 'rapid' THEN 'known' ELSE 'commissioned' END,
+                coalesce(p_new ->> 'because', ''), staff, second, p_new ->> 'book', (p_new ->> 'begun_on')::date,
+                (p_new ->> 'due_on')::date, 1, p_at)
+        RETURNING id INTO made;
+        IF p_kind = 'rapid' THEN
+            INSERT INTO audit_seriousincident (review_id, person_id, kind, suspicion, happened_on, known_on, what, notify_by,
+                                               decision, rationale, answer, answer_says)
+            VALUES (made, person, p_new ->> 'incident', p_new ->> 'suspicion', (p_new ->> 'happened_on')::date,
+                    (p_new ->> 'begun_on')::date, p_new ->> 'what', (p_new ->> 'notify_by')::date, '', '', '', '');
+        ELSE
+            INSERT INTO audit_practicereview (review_id, person_id, reviewer, terms, family, voice, withheld_because)
+            VALUES (made, person, '', '', '', '', '');
+        END IF;
+        INSERT INTO audit_reviewstep (review_id, person_id, kind, on_day, says, by_id, at)
+        VALUES (made, person, 'open', (p_new ->> 'begun_on')::date, coalesce(p_new ->> 'because', ''), staff, p_at);
+        PERFORM audit_seat_reviewer(made, staff, staff, p_at), audit_seat_reviewer(made, second, staff, p_at);
+        PERFORM access_write_trace(staff, p_at, 'audit.opened_review', 'audit.review', made, person, NULL,
+                                   jsonb_build_object('kind', p_kind, 'decides', second, 'book', p_new ->> 'book',
+                                                      'due_on', p_new ->> 'due_on'));
+        IF NOT ('care' = ANY(access_classes_of(staff, person, 'open'))
+                AND 'care' = ANY(access_classes_of(second, person, 'open'))) THEN
+            RAISE EXCEPTION 'not both may see' USING ERRCODE = 'KR001';
+        END IF;
+        RETURN jsonb_build_object('number', number, 'row', made);
+    EXCEPTION WHEN SQLSTATE 'KR001' THEN
+        RETURN NULL;  -- what was begun above is undone
+    END;
 END $$;
 
 -- How many open reviews somebody leads or decides without a reason to see the child any more: half a year has passed.

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from django.utils import timezone
+
 from kith.access.vocabulary import Viewer
 from kith.audit.models import ChallengeMeeting, Section11Answer, Section11Round
 from kith.audit.presenters.findings import action_row
@@ -78,7 +80,7 @@ def return_page(page: ReturnPage, *, viewer: Viewer, today: date, has_meetings: 
 
 def _returned_on(page: ReturnPage) -> date | None:
     at = page.given.returned_at
-    return at.date() if at else None
+    return timezone.localdate(at) if at else None
 
 
 def _round(round: Section11Round, today: date) -> dict[str, Any]:

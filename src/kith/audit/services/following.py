@@ -1,12 +1,14 @@
 """Takes the rows of audits and statutory reviews along when two people turn out to be one, or one to be two."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Manager
 
 from kith.audit import models
+from kith.audit.services.review_seats import close_tasks_of
 from kith.linking.services import TableFollower
-from kith.linking.vocabulary import Move
+from kith.linking.vocabulary import FollowerEffect, Move
 
 # Children before parents, so that a purge never leaves a row without what it belongs to.
 _ROWS: Final[tuple[Manager[Any], ...]] = (
@@ -36,6 +38,14 @@ class AuditFollower(TableFollower):
     kept = "audits and reviews"
     goes_along = "The cases of audits and statutory reviews go along."
     purged = ("audit.purged", "audit.case")
+
+    def purge(self, person_id: int, *, by: int | None, now: datetime) -> FollowerEffect:
+        """Remove everything kept about one person, and close what was asked of anybody because of it.
+
+        What their reviews taught stays: it names nobody, and nothing leads back from it.
+        """
+        close_tasks_of(person_id, now)
+        return super().purge(person_id, by=by, now=now)
 
     def join(self, move: Move) -> None:
         """Let one of two cases in the same audit count."""

@@ -6,8 +6,8 @@ from typing import Final
 from kith.access.services import Sourced, begin_relationship, end_relationships
 from kith.access.vocabulary import RelationshipSource, Viewer
 from kith.audit.models import StatutoryReview
-from kith.work.services import add_task, close_tasks_about, hand_over_tasks
-from kith.work.vocabulary import NewTask, TaskKind
+from kith.work.services import add_task, close_tasks_about, hand_over_tasks, notify
+from kith.work.vocabulary import NewTask, NoticeKind, TaskKind
 
 SUBJECT: Final = "audit.review"
 FACTS: Final = "audit.review_agency"
@@ -62,6 +62,21 @@ def move_tasks(row: StatutoryReview, by: Viewer, now: datetime) -> None:
     hand_over_tasks(
         kind=TaskKind.REVIEW_DECIDE, subject=SUBJECT, subject_id=row.pk, to_id=row.decides_id, by=by, now=now
     )
+
+
+def name_to_answer(staff_id: int, by: Viewer, now: datetime) -> None:
+    """Tell somebody that a review names them, so that nobody is seated to see a child without hearing of it."""
+    if staff_id != by.staff_id:
+        notify(staff_id=staff_id, kind=NoticeKind.REVIEW_NAMES_YOU, by=by, now=now)
+
+
+def close_tasks_of(person_id: int, now: datetime) -> None:
+    """Close every task of the reviews of one person, who is being removed; called by the pipeline."""
+    for row in StatutoryReview.objects.filter(person_id=person_id).prefetch_related("agencies"):
+        for kind in (*_OF_LEAD, TaskKind.REVIEW_DECIDE):
+            close_tasks_about(kind=kind, subject=SUBJECT, subject_id=row.pk, by=None, now=now)
+        for each in row.agencies.all():
+            close_tasks_about(kind=TaskKind.REVIEW_FACTS, subject=FACTS, subject_id=each.pk, by=None, now=now)
 
 
 def door(row: StatutoryReview) -> str:

@@ -14,7 +14,7 @@ from kith.audit.models import ReviewAgency, StatutoryReview
 from kith.audit.rules import AUDITS, check_new_review, notify_by, publish_by, review_clocks_on, send_by
 from kith.audit.selectors import looking_at_review
 from kith.audit.services.planning import require_lead
-from kith.audit.services.review_seats import FACTS, give
+from kith.audit.services.review_seats import FACTS, give, name_to_answer
 from kith.audit.vocabulary import AuditRefused, NewReview, StatutoryKind, ToolState
 from kith.work.services import close_tasks_about
 from kith.work.vocabulary import TaskKind
@@ -52,6 +52,7 @@ def start_review(*, new: NewReview, by: Viewer, now: datetime) -> UUID:
         rapid = kind is StatutoryKind.RAPID
         # The look was opened before there was a reason to see the child, so the row itself is not read back.
         due_on = date.fromisoformat(str(told["notify_by" if rapid else "due_on"]))
+        name_to_answer(new.decides_id, by, now)
         give(row, TaskKind.REVIEW_NOTIFY if rapid else TaskKind.REVIEW_PUBLISH, by.staff_id, due_on, by, now)
     return number
 

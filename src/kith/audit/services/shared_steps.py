@@ -10,7 +10,7 @@ from kith.access.selectors import find_staff
 from kith.audit.models import LearningPoint, Recommendation, ReviewAgency
 from kith.audit.rules import AUDITS, check_words, facts_by, may_lead, review_clocks_on
 from kith.audit.services.rapid_steps import check_practice_begun
-from kith.audit.services.review_seats import FACTS, door, move_tasks, seat, unseat
+from kith.audit.services.review_seats import FACTS, door, move_tasks, name_to_answer, seat, unseat
 from kith.audit.services.step_effects import Effect, Stepping
 from kith.audit.vocabulary import AuditRefused, ReviewStepKind, StatutoryKind, ToolState
 from kith.work.services import add_task, close_tasks_about
@@ -74,6 +74,8 @@ def hand_over(step: Stepping) -> None:
     asked = set(ReviewAgency.objects.filter(review=row).values_list("contact_id", flat=True))
     for staff_id in sorted(before - {lead_id, decides_id} - asked):
         unseat(row, staff_id, step.by, step.now)
+    for staff_id in sorted({lead_id, decides_id} - before):
+        name_to_answer(staff_id, step.by, step.now)
     move_tasks(row, step.by, step.now)
 
 

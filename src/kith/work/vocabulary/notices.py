@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
     GLASS_REVIEWED = "glass_reviewed"
     ACCESS_ENDED = "access_ended"
     CORRECTION_ANSWERED = "correction_answered"
+    REVIEW_NAMES_YOU = "review_names_you"
 
 
 NOTICES: Final[dict[NoticeKind, str]] = {
@@ -42,4 +43,5 @@ NOTICES: Final[dict[NoticeKind, str]] = {
     NoticeKind.GLASS_REVIEWED: "An emergency look of yours or of a colleague has been reviewed.",
     NoticeKind.ACCESS_ENDED: "A manager has ended what you were granted to see.",
     NoticeKind.CORRECTION_ANSWERED: "What you said is wrong on a card has been answered. Open that card to read how.",
+    NoticeKind.REVIEW_NAMES_YOU: "A statutory review names you: you lead it or decide it. Open it under Audits.",
 }

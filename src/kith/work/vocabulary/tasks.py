@@ -99,6 +99,8 @@ BY_ACT: Final[frozenset[TaskKind]] = frozenset(
     {
         *(TaskKind.ACCESS_REQUEST, TaskKind.GLASS_REVIEW, TaskKind.CORRECTION),
         *(TaskKind.FEEDBACK, TaskKind.FEEDBACK_URGENT),
+        *(TaskKind.REVIEW_NOTIFY, TaskKind.REVIEW_FACTS, TaskKind.REVIEW_DECIDE, TaskKind.REVIEW_SEND),
+        *(TaskKind.REVIEW_PUBLISH, TaskKind.SECTION_11),
     }
 )
 # Of these, who may decide follows from who was asked, so that no other takes them either.
