@@ -6,7 +6,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kith.access.models import Staff
 from kith.access.services import connect_as
@@ -138,3 +140,26 @@ def test_a_contact_who_was_not_asked_finds_no_review(reviews: Reviews, signed_in
     assert hospital.get(f"/audit/reviews/{review}/").headers["Location"] == "/audit/reviews/"
     assert hospital.get(f"/audit/people/{reviews.person}/reviews/{review}/").status_code in (403, 404)
     assert hospital.get(f"/audit/people/{reviews.person}/reviews/{review}/facts/").status_code in (403, 404)
+
+
+def test_what_is_written_already_is_not_lost_when_it_is_written_again(reviews: Reviews, lead: Client) -> None:
+    review = reviews.start_practice()
+    reviews.walk(review, K.SCOPE, K.HEAR_CHILD)
+    about = f"/audit/people/{reviews.person}/reviews/{review}/steps/"
+    for step in ("scope", "hear-child"):
+        assert WORDS in words(lead.get(f"{about}{step}/")), step
+    assert WORDS not in words(lead.get(f"{about}hear-family/"))
+
+
+def test_more_reviews_take_no_more_questions_to_the_database(reviews: Reviews, lead: Client) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert lead.get("/audit/reviews/").status_code == 200
+        return len(caught)
+
+    reviews.start()
+    lead.get("/audit/reviews/")
+    one = asked()
+    for name in ("Lark", "Finch"):
+        Reviews(reviews.audit, name).start()
+    assert asked() == one

@@ -1,5 +1,7 @@
 """Pages of statutory reviews: the register, opening one, one review with its steps, facts, and what was learned."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from kith.access.vocabulary import Purpose, Role
 from kith.audit import presenters, selectors, services
 from kith.audit.forms import ActForm, FactsForm, PracticeReviewForm, RapidReviewForm, StepForm
 from kith.audit.rules import facts_by, may_count_reviews, may_take, review_clocks_on
+from kith.audit.selectors import ReviewPage
 from kith.audit.views.asking import LEADS, READERS, ask, do_and_go, posted, viewer_of
 from kith.audit.vocabulary import REVIEW_TRANSITIONS, STEP_WORDS, ReviewState, ReviewStepKind, StatutoryKind
 from kith.shell.guards import for_roles
@@ -98,15 +101,12 @@ def step(request: HttpRequest, public_id: UUID, review: UUID, step: str) -> Http
     possible = REVIEW_TRANSITIONS[StatutoryKind(row.kind)][ReviewState(row.state)]
     if kind not in possible or not may_take(viewer, kind, lead=row.lead_id, decides=row.decides_id):
         raise Http404
-    initial = {"seen": row.version, "on": today, "lead": row.lead_id, "decides": row.decides_id}
-    if kind is ReviewStepKind.ASK:
-        initial["due_on"] = facts_by(review_clocks_on(today, row.book), today)
     form = StepForm(
         posted(request),
         kind=kind,
         colleagues=selectors.who_may_audit(now),
         auditors=selectors.who_may_lead(now),
-        initial=initial,
+        initial=_begins_with(page, kind, today),
     )
 
     def do() -> None:
@@ -119,6 +119,19 @@ def step(request: HttpRequest, public_id: UUID, review: UUID, step: str) -> Http
     back = reverse("audit:reviews") if ends else reverse("audit:review", args=[public_id, review])
     hint = "" if words.asks else words.hint
     return ask(request, form, do, title=words.title, back=back, said="Kept with the review.", name=page.name, hint=hint)
+
+
+def _begins_with(page: ReviewPage, kind: ReviewStepKind, today: date) -> dict[str, Any]:
+    """Return what a step's form begins with: today, and what is kept already of what the step replaces."""
+    row, practice = page.review, page.practice
+    begins: dict[str, Any] = {"seen": row.version, "on": today, "lead": row.lead_id, "decides": row.decides_id}
+    if kind is ReviewStepKind.ASK:
+        begins["due_on"] = facts_by(review_clocks_on(today, row.book), today)
+    if practice and kind is ReviewStepKind.SCOPE:
+        begins |= {"reviewer": practice.reviewer, "says": practice.terms, "due_on": practice.publish_plan_on}
+    if practice and kind in (ReviewStepKind.HEAR_FAMILY, ReviewStepKind.HEAR_CHILD):
+        begins["says"] = practice.family if kind is ReviewStepKind.HEAR_FAMILY else practice.voice
+    return begins
 
 
 @for_roles(*_ANSWER)
