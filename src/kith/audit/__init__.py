@@ -1,5 +1,5 @@
-"""Audits cases by theme: chooses them, asks agencies, moderates grades, counts findings, follows what is done.
+"""Audits cases by theme, keeps the reviews that the law asks for, and lets agencies assess themselves (section 11).
 
-In: a question, a rule over the record that finds the cases, what each agency says of each case and how it grades it.
+In: a question, a rule over the record that finds the cases, a serious incident, what each agency says and its grades.
 Out: findings that count themselves, recommendations, actions with evidence, the difference that the next audit shows.
 """
