@@ -30,6 +30,8 @@ OTHER: Final[dict[str, frozenset[str]]] = {
     "feeds_sourcefile": frozenset({"duplicate", "ended", "held", "kept", "rows_in", "size"}),
     "feeds_sourceperson": frozenset({"agency_id"}),
     "feeds_tierecord": frozenset({"agency_id", "file_id", "line"}),
+    "learning_release": frozenset({"message", "withdrawal"}),
+    "learning_releasedchild": frozenset({"counted_in"}),
     "panel_casestep": frozenset({"referral_id"}),
     "panel_subjectclash": frozenset({"about"}),
     "panel_subjecttext": frozenset({"about"}),

@@ -33,6 +33,7 @@ KITH_FOLLOWERS = [
     "kith.support.services.InterventionFollower",
     "kith.work.services.WorkFollower",
     "kith.audit.services.AuditFollower",
+    "kith.learning.services.ReleasesFollower",
 ]
 # Whoever tells staff what waits for them: access, below them in the stack, knows only their protocol.
 KITH_TELLERS = ["kith.work.services.WorkTeller"]
@@ -59,6 +60,7 @@ KITH_NAVIGATION = [
     ("Panel", "/panel/", ("practitioner", "team_manager", "agency_contact", "panel_coordinator", "panel_chair")),
     ("Referrals", "/referrals/", (*_WITH_CHILDREN, "auditor")),
     ("Audits", "/audit/", ("auditor", "agency_contact", "team_manager", "scrutineer", "panel_chair")),
+    ("Figures", "/learning/releases/", ("auditor", "publisher")),
     ("Services", "/services/", ()),
     ("Partnership", "/partnership/", ()),
     ("Spend", "/support/interventions/", ("panel_coordinator", "panel_chair", "analyst", "scrutineer")),

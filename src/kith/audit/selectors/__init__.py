@@ -1,6 +1,14 @@
 """What may be read of audits: themes, cases for those whom an audit asked, findings for everybody who follows them."""
 
-from kith.audit.selectors.cases import CasePage, facts_among, looking_at, looking_over, open_case, open_cases
+from kith.audit.selectors.cases import (
+    CasePage,
+    answers_among,
+    facts_among,
+    looking_at,
+    looking_over,
+    open_case,
+    open_cases,
+)
 from kith.audit.selectors.choosing import (
     agencies_of,
     earlier_themes,
@@ -12,7 +20,7 @@ from kith.audit.selectors.choosing import (
 from kith.audit.selectors.findings import actions_of, difference_of, find_action, findings_of, noting_by_quarter
 from kith.audit.selectors.learned import learned_from_events
 from kith.audit.selectors.packing import ChosenCase, InspectionPack, open_pack
-from kith.audit.selectors.questions import puts_to, questions_of, tallies_of_own, unanswered_in
+from kith.audit.selectors.questions import puts_to, questions_of, tallies_of_own, unanswered_in, words_of
 from kith.audit.selectors.reviews import (
     ListedReview,
     ReviewPage,
@@ -62,6 +70,7 @@ __all__ = [
     "InspectionPack",
     "actions_of",
     "agencies_of",
+    "answers_among",
     "asked_of",
     "cohorts_of",
     "count_found",
@@ -89,4 +98,5 @@ __all__ = [
     "who_may_audit",
     "who_may_lead",
     "who_may_own",
+    "words_of",
 ]

@@ -13,8 +13,8 @@ from django.db.models import Prefetch
 from kith.access.selectors import look, look_over_list
 from kith.access.vocabulary import Action, DataClass, NotShown, Purpose, Refused, Viewer
 from kith.audit.models import AgencyTool, AuditCase, AuditTheme, CaseAnswer, CaseRecord, ModeratedGrade, ToolSection
-from kith.audit.rules import facts_from_json, may_lead, may_read_tool
-from kith.audit.vocabulary import CaseFacts, ToolState
+from kith.audit.rules import answer_of, facts_from_json, may_lead, may_read_tool, thresholds_called
+from kith.audit.vocabulary import CaseFacts, Question, ToolState
 
 Who = tuple[UUID, str, date | None]
 _NAMES: Final = """
@@ -111,6 +111,14 @@ def open_case(theme: AuditTheme, public_id: UUID, *, viewer: Viewer, purpose: Pu
 def facts_among(theme: AuditTheme, people: Sequence[int]) -> Sequence[CaseFacts]:
     """Return what the record showed of these people's cases; call it inside a look."""
     return list(_facts(people, theme).values())
+
+
+def answers_among(theme: AuditTheme, people: Sequence[int]) -> dict[int, dict[Question, bool | None]]:
+    """Return by person what the record answers to each question, as it was last drafted; call it inside a look."""
+    rows = CaseRecord.objects.filter(person_id__in=list(people), case__theme=theme, case__set_aside_because="")
+    told = {row.person_id: facts_from_json(row.facts) for row in rows}
+    thresholds = thresholds_called(theme.thresholds)
+    return {person: {each: answer_of(each, facts, thresholds) for each in Question} for person, facts in told.items()}
 
 
 def _page(

@@ -4,13 +4,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from kith.audit.models import AgencyTool, AuditTheme, CaseAnswer, OwnQuestion
-from kith.audit.rules import tally_answers
-from kith.audit.vocabulary import CaseSays, PutTo, Tally, ToolState
+from kith.audit.rules import question_words, tally_answers, thresholds_called
+from kith.audit.vocabulary import CaseSays, PutTo, Question, QuestionWords, Tally, ToolState
 
 
 def questions_of(theme: AuditTheme) -> Sequence[OwnQuestion]:
     """Return the questions that an audit asks of its own, in the order of asking."""
     return list(OwnQuestion.objects.filter(theme=theme).select_related("agency"))
+
+
+def words_of(theme: AuditTheme) -> Mapping[Question, QuestionWords]:
+    """Return how each question that the record answers is asked and answered, with the audit's own thresholds in it."""
+    thresholds = thresholds_called(theme.thresholds)
+    return {question: question_words(question, thresholds) for question in Question}
 
 
 def unanswered_in(tool: AgencyTool) -> Sequence[int]:

@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kith.common.suppression import SMALLEST_SHOWN
-from kith.learning.rules.feasible import Sums
-from kith.learning.vocabulary import Statement, WorkedOut
+from kith.learning.rules.feasible import STEPS, Sums
+from kith.learning.vocabulary import BEYOND, Statement, WorkedOut
 
 LEAST_POSSIBLE = 3
-_BEYOND = 1_000_000  # said of no number at all
 
 
 def worked_out(
@@ -61,7 +60,7 @@ def coarsened(
             return now
         said = {fault.coarsen for fault in mendable[:1]}
         now = [_wider(each) if each.reference in said else each for each in now]
-        now = [each for each in now if each.highest < _BEYOND]
+        now = [each for each in now if each.highest < BEYOND]
 
 
 def band_of(count: int) -> tuple[int, int]:
@@ -76,13 +75,28 @@ def _wider(statement: Statement) -> Statement:
     """Return a statement said as a band, or, if it is one already, as nothing."""
     low, high = band_of(statement.lowest)
     if (statement.lowest, statement.highest) == (low, high) or statement.lowest != statement.highest:
-        return replace(statement, lowest=0, highest=_BEYOND)
+        return replace(statement, lowest=0, highest=BEYOND)
     return replace(statement, lowest=low, highest=high)
 
 
 def _possible(told: Sequence[Statement], groups: frozenset[str], children: Mapping[str, int]) -> tuple[int, ...]:
-    true = sum(children[group] for group in groups)
-    return Sums(told, groups, children).possible(groups, true, enough=LEAST_POSSIBLE)
+    """Return the numbers that a sum of groups can be, with groups that nothing tells apart taken as one.
+
+    Of such groups only their sum is ever bounded, and a sum of whole numbers can be any whole number.
+    """
+    alike: dict[tuple[tuple[int, ...], bool], str] = {}
+    stands: dict[str, str] = {}
+    true: dict[str, int] = {}
+    for group in sorted(groups.union(*(statement.groups for statement in told))):
+        tells = tuple(place for place, statement in enumerate(told) if group in statement.groups)
+        one = alike.setdefault((tells, group in groups), group)
+        stands[group] = one
+        true[one] = true.get(one, 0) + children[group]
+    fewer = [replace(each, groups=frozenset(stands[group] for group in each.groups)) for each in told]
+    asked = frozenset(stands[group] for group in groups)
+    sums = Sums(fewer, asked, true)
+    steps = max(STEPS, 4 * len(true))  # a search settles at least one group with every step or two
+    return sums.possible(asked, sum(true[group] for group in asked), enough=LEAST_POSSIBLE, steps=steps)
 
 
 def _to_coarsen(

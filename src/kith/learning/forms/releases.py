@@ -1,0 +1,68 @@
+"""Forms of releases: what is told of an audit and how finely, and why one is declined or withdrawn."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from kith.audit.vocabulary import Question
+from kith.learning.vocabulary import TELLING_WORDS, NewRelease, Telling
+
+_TELLINGS = [(one.value, words) for one, words in TELLING_WORDS.items()]
+
+
+def _telling(label: str, hint: str, initial: Telling) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        help_text=hint,
+        choices=_TELLINGS,
+        initial=initial.value,
+        error_messages={"required": "Choose how it is told"},
+    )
+
+
+class ReleaseForm(forms.Form):
+    """Which findings are told, and how: exactly, as a band, or not."""
+
+    title = forms.CharField(
+        label="Title, as readers see it",
+        max_length=120,
+        help_text="For example, Knife crime: what an audit of 2026 found",
+        error_messages={"required": "Give the figures a title"},
+    )
+
+    def __init__(
+        self, *args: Any, findings: Sequence[tuple[Question, str, str]], has_parent: bool, **kwargs: Any
+    ) -> None:
+        """Ask of each finding that was counted; each is a question, how it is asked, and what was found."""
+        super().__init__(*args, **kwargs)
+        self.fields["cohort"] = _telling("How many cases there were", "", Telling.EXACT)
+        if has_parent:
+            self.fields["parent"] = _telling("Of how many they were chosen", "All whom the rule found", Telling.HELD)
+        self.asked = [question for question, _, _ in findings]
+        for question, asks, says in findings:
+            self.fields[question.value] = _telling(asks, says, Telling.HELD)
+
+    def new_release(self, theme: UUID) -> NewRelease:
+        """Return what was chosen as a release."""
+        typed: Mapping[str, Any] = self.cleaned_data
+        return NewRelease(
+            theme=theme,
+            title=typed["title"],
+            findings={question: Telling(typed[question.value]) for question in self.asked},
+            cohort=Telling(typed["cohort"]),
+            parent=Telling(typed.get("parent", Telling.HELD)),
+        )
+
+
+class BecauseForm(forms.Form):
+    """Why a release is declined or withdrawn."""
+
+    because = forms.CharField(
+        label="Why?",
+        help_text="In a sentence; it is kept with the release. Name no child",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": "Say why"},
+    )

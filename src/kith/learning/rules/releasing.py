@@ -1,0 +1,221 @@
+"""Makes statements of counted findings, and builds from the register what the checker must know to judge a release."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from kith.access.vocabulary import Role, Viewer
+from kith.audit.vocabulary import QUESTION_WORDS, Question
+from kith.learning.rules.releases import band_of
+from kith.learning.vocabulary import (
+    BEYOND,
+    RELEASE_STEPS,
+    Counted,
+    NewRelease,
+    Register,
+    ReleaseRefused,
+    ReleaseState,
+    Statement,
+    Telling,
+    Told,
+    WorkedOut,
+)
+
+Answers = Mapping[int, Mapping[Question, bool | None]]
+PROPOSES = frozenset({Role.AUDITOR})
+DECIDES = frozenset({Role.AUDITOR, Role.PUBLISHER})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One statement as the register keeps it: of which release, at which place, what it counts and how it is told."""
+
+    release: int
+    place: int
+    label: str  # the release in words
+    told: Told
+    question: Question | None
+    telling: Telling
+    lowest: int
+    highest: int
+    others: int
+    says: str = ""
+
+    @property
+    def reference(self) -> str:
+        """Return how a statement is named in the register."""
+        return f"{self.release}:{self.place}"
+
+
+def may_propose(viewer: Viewer) -> bool:
+    """Test whether somebody proposes to release figures: whoever leads audits."""
+    return bool(viewer.roles & PROPOSES)
+
+
+def may_decide(viewer: Viewer) -> bool:
+    """Test whether somebody approves, declines and withdraws releases; nobody approves their own."""
+    return bool(viewer.roles & DECIDES)
+
+
+def check_step(state: ReleaseState, to: ReleaseState, *, by: Viewer, proposed_by: int) -> None:
+    """Refuse a step that a release cannot take, and the approval of one's own.
+
+    Raises:
+        ReleaseRefused: with what to do instead.
+    """
+    if to not in RELEASE_STEPS[state]:
+        raise ReleaseRefused("Somebody has decided on this release since you opened it. Open it again.")
+    if to is ReleaseState.APPROVED and by.staff_id == proposed_by:
+        raise ReleaseRefused("Nobody approves their own release. Ask another auditor, or the publisher.")
+
+
+def check_new(new: NewRelease) -> None:
+    """Refuse a release that tells nothing, or that counts something else than young people.
+
+    Raises:
+        ReleaseRefused: with what to mend.
+    """
+    if len(new.title.strip()) < 5:
+        raise ReleaseRefused("Give the figures a title, such as “Knife crime, audit of 2026”. Readers see it.")
+    told = {question: telling for question, telling in new.findings.items() if telling is not Telling.HELD}
+    if not told:
+        raise ReleaseRefused("Choose at least one finding that is told, exactly or as a band.")
+    referrals = [question for question in new.findings if QUESTION_WORDS[question].of != "young people"]
+    if referrals:
+        raise ReleaseRefused("Findings about referrals count referrals, not young people, and are not released here.")
+
+
+def bounds(number: int, telling: Telling) -> tuple[int, int]:
+    """Return from how many to how many a number is told to be."""
+    if telling is Telling.HELD:
+        return 0, BEYOND
+    return band_of(number) if telling is Telling.BAND else (number, number)
+
+
+def telling_of(statement: Statement | None) -> Telling:
+    """Return how a statement tells its number after the checker has coarsened it; None when nothing was left."""
+    if statement is None:
+        return Telling.HELD
+    return Telling.EXACT if statement.lowest == statement.highest else Telling.BAND
+
+
+def counted(new: NewRelease, answers: Answers, *, found: int | None, says: Mapping[Question, str]) -> list[Counted]:
+    """Return every number that a release could tell, in the order of the page.
+
+    `answers` is by child what the record answers; `found` how many the rule found of whom the cohort was chosen; `says`
+    how each question is answered in words.
+    Of how many an answer is known is told beside an exact number only where it is not of all.
+    """
+    everybody = frozenset(answers)
+    numbers = [Counted(told=Told.COHORT, question=None, telling=new.cohort, people=everybody)]
+    if found is not None:
+        others = max(found - len(everybody), 0)
+        numbers.append(Counted(told=Told.PARENT, question=None, telling=new.parent, people=everybody, others=others))
+    for question in (each for each in Question if each in new.findings):
+        telling = new.findings[question]
+        yes = frozenset(person for person, said in answers.items() if said.get(question))
+        known = frozenset(person for person, said in answers.items() if said.get(question) is not None)
+        clause = says[question].rstrip(".")
+        numbers.append(Counted(told=Told.FINDING, question=question, telling=telling, people=yes, says=clause))
+        if known != everybody:
+            beside = Telling.EXACT if telling is Telling.EXACT else Telling.HELD
+            numbers.append(Counted(told=Told.KNOWN, question=question, telling=beside, people=known, says=clause))
+    return numbers
+
+
+def register_of(release: int, kept: Sequence[Kept], children: Iterable[tuple[Sequence[str], int]]) -> Register:
+    """Return what the checker judges one release by: every statement that has to do with it, true counts and cells.
+
+    `children` are the smallest groups: in which statements, by reference, so many children were counted together.
+    Releases that share no child with this one, by way of however many others, are left out.
+    """
+    groups = {",".join(sorted(told)): (frozenset(told), count) for told, count in children}
+    groups |= {f"{one.reference} others": (frozenset({one.reference}), one.others) for one in kept if one.others}
+    near = _near(release, kept, [told for told, _ in groups.values()])
+    rows = [one for one in kept if one.release in near]
+    of = {one.reference: frozenset(name for name, (told, _) in groups.items() if one.reference in told) for one in rows}
+    told = [
+        (one, Statement(one.reference, of[one.reference], one.lowest, one.highest))
+        for one in rows
+        if one.telling is not Telling.HELD
+    ]
+    return Register(
+        new=[statement for one, statement in told if one.release == release],
+        known=[statement for one, statement in told if one.release != release],
+        children={name: count for name, (_, count) in groups.items()},
+        cells=_cells(rows, of),
+    )
+
+
+def _near(release: int, kept: Sequence[Kept], together: Sequence[frozenset[str]]) -> set[int]:
+    near, before = {release}, set[int]()
+    home = {one.reference: one.release for one in kept}
+    while near != before:
+        before = set(near)
+        for told in together:
+            releases = {home[reference] for reference in told if reference in home}
+            if releases & near:
+                near |= releases
+    return near
+
+
+def _cells(rows: Sequence[Kept], of: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return the sums that must not be worked out: what is told, what is left over, what two releases differ by."""
+    cells: dict[str, frozenset[str]] = {}
+    for release in sorted({one.release for one in rows}):
+        mine = [one for one in rows if one.release == release]
+        cohort = next((of[one.reference] for one in mine if one.told is Told.COHORT), frozenset[str]())
+        known = {one.question: of[one.reference] for one in mine if one.told is Told.KNOWN}
+        for one in mine:
+            here, name = of[one.reference], f"{one.label}: {whom(one.told, one.says)}"
+            _add(cells, name, here)
+            if one.told is Told.FINDING:
+                _add(cells, f"{name}, of whom it is not so", known.get(one.question, cohort) - here)
+            if one.told is Told.KNOWN:
+                _add(cells, f"{one.label}: {whom(Told.FINDING, one.says)}, of whom it is not known", cohort - here)
+            if one.told is Told.PARENT:
+                _add(cells, f"{one.label}: those whom the rule found and nobody chose", here - cohort)
+    for one, two in combinations(rows, 2):
+        if one.release != two.release and (one.told, one.question) == (two.told, two.question):
+            _add_differences(cells, one, two, of)
+    return cells
+
+
+def _add_differences(cells: dict[str, frozenset[str]], one: Kept, two: Kept, of: Mapping[str, frozenset[str]]) -> None:
+    here, there = of[one.reference], of[two.reference]
+    if not here & there:
+        return
+    what = whom(one.told, one.says)
+    _add(cells, f"In both {one.label} and {two.label}: {what}", here & there)
+    _add(cells, f"In {one.label} and not in {two.label}: {what}", here - there)
+    _add(cells, f"In {two.label} and not in {one.label}: {what}", there - here)
+
+
+def _add(cells: dict[str, frozenset[str]], name: str, groups: frozenset[str]) -> None:
+    if groups and groups not in cells.values():
+        cells[name if name not in cells else f"{name} ({len(cells)})"] = groups
+
+
+def whom(told: Told, says: str) -> str:
+    """Return in words whom a statement counts, of whom it says what is so."""
+    if told is Told.COHORT:
+        return "all young people of the cohort"
+    if told is Told.PARENT:
+        return "all whom the rule found"
+    return f"young people who {says}" if told is Told.FINDING else f"of whom it is known whether they {says}"
+
+
+def named_faults(faults: Sequence[WorkedOut], kept: Sequence[Kept]) -> list[WorkedOut]:
+    """Return faults with the statement to tell more coarsely in words instead of its reference."""
+    words = {one.reference: whom(one.told, one.says) for one in kept}
+    return [replace(fault, coarsen=words.get(fault.coarsen, "")) for fault in faults]
+
+
+def coarser_counts(numbers: Sequence[Counted], told: Mapping[int, Telling]) -> list[Counted]:
+    """Return numbers told as the checker would tell them, by place; what goes with a number is held back with it."""
+    found = [replace(one, telling=told.get(place, one.telling)) for place, one in enumerate(numbers)]
+    exact = {one.question for one in found if one.told is Told.FINDING and one.telling is Telling.EXACT}
+    return [
+        replace(one, telling=Telling.HELD) if one.told is Told.KNOWN and one.question not in exact else one
+        for one in found
+    ]

@@ -1,0 +1,111 @@
+"""Reads the register of releases: what was told, and what the checker must know; children come out of it as numbers."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from kith.access.selectors import look_over_list
+from kith.access.vocabulary import Purpose, Refused, Viewer
+from kith.audit.selectors import cohorts_of
+from kith.audit.vocabulary import BY_HAND, Question
+from kith.learning.models import Release, ReleasedStatement
+from kith.learning.rules.releases import worked_out
+from kith.learning.rules.releasing import Kept, may_decide, named_faults, register_of
+from kith.learning.vocabulary import KNOWN_STATES, Register, ReleaseGone, ReleaseState, Telling, Told, WorkedOut
+
+
+def releases_for(viewer: Viewer) -> Sequence[Release]:
+    """Return every release, the newest first; nobody stands in one.
+
+    Raises:
+        Refused: their role neither leads audits nor publishes.
+    """
+    _check(viewer)
+    rows = Release.objects.select_related("theme", "proposed_by", "decided_by", "withdrawn_by")
+    return list(rows.prefetch_related("statements"))
+
+
+def find_release(public_id: UUID, *, viewer: Viewer) -> Release:
+    """Return one release with its statements.
+
+    Raises:
+        ReleaseGone: there is none.
+        Refused: their role neither leads audits nor publishes.
+    """
+    found = next((one for one in releases_for(viewer) if one.public_id == public_id), None)
+    if found is None:
+        raise ReleaseGone
+    return found
+
+
+def open_release(public_id: UUID, *, viewer: Viewer) -> tuple[Release, list[Kept], list[WorkedOut]]:
+    """Return one release, its statements, and what could be worked out from it by now; the look is logged.
+
+    Raises: as `find_release`.
+    """
+    release = find_release(public_id, viewer=viewer)
+    statements = statements_of(release)
+    with look_over_list(viewer=viewer, purpose=Purpose.AUDIT, what="learning.read_release"):
+        register = register_for(release, statements)
+    is_told = release.state != ReleaseState.DECLINED
+    new = register.new if is_told else []
+    faults = worked_out(new, register.known, register.children, cells=register.cells)
+    return release, statements, named_faults(faults, statements)
+
+
+def found_by_rule(theme: Any) -> int | None:
+    """Return how many a rule found of whom an audit's cases were chosen; None where they were chosen otherwise."""
+    cohorts = cohorts_of(theme)
+    if len(cohorts) != 1 or cohorts[0].chosen_by in BY_HAND:
+        return None
+    return cohorts[0].found
+
+
+def statements_of(release: Release) -> list[Kept]:
+    """Return the statements of a release in their order."""
+    return [_kept(row, release) for row in sorted(release.statements.all(), key=lambda row: int(row.place))]
+
+
+def register_for(release: Release, statements: Sequence[Kept]) -> Register:
+    """Return what the checker judges a release by, given its statements; call it inside a look.
+
+    Every release that was ever approved is known, the withdrawn too.
+
+    Raises:
+        DatabaseError: the look is nobody's who leads audits or publishes.
+    """
+    rows = ReleasedStatement.objects.filter(release__state__in=sorted(KNOWN_STATES)).exclude(release=release)
+    known = [_kept(row, row.release) for row in rows.select_related("release")]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT told, children FROM learning_release_groups(%s)", [release.pk])
+        groups = [(told, int(children)) for told, children in cursor.fetchall()]
+    return register_of(release.pk, [*statements, *known], groups)
+
+
+def label_of(release: Release) -> str:
+    """Return how a release is named beside others."""
+    day = timezone.localdate(release.proposed_at)
+    return f"“{release.title}” of {day.day} {day:%B %Y}"
+
+
+def _kept(row: ReleasedStatement, release: Release) -> Kept:
+    return Kept(
+        release=release.pk,
+        place=row.place,
+        label=label_of(release),
+        told=Told(row.told),
+        question=Question(row.question) if row.question else None,
+        telling=Telling(row.telling),
+        lowest=row.lowest,
+        highest=row.highest,
+        others=row.others,
+        says=row.says,
+    )
+
+
+def _check(viewer: Viewer) -> None:
+    if not may_decide(viewer):
+        raise Refused("Figures are released by whoever leads audits, and by the publisher. Ask one of them.")
