@@ -81,17 +81,11 @@ class County:
                 [person, TODAY - timedelta(weeks=week), choose([0, 10, 10, 8]), choose([0, 1, 4, 6])],
             )
         for _ in range(self.chance.randrange(3)):
-            lives_since = choose([None, self.day()])
+            since = choose([None, self.day()])
             self.admin.execute(
                 "INSERT INTO linking_address (person_id, agency_id, address, town, postcode, begins_on, ends_on) "
                 "VALUES (%s, %s, '1 Elm Road', %s, '', %s, %s)",
-                [
-                    person,
-                    self.agency,
-                    choose(["Larkham", "larkham ", "Elmstow", ""]),
-                    lives_since,
-                    choose([None, TODAY]),
-                ],
+                [person, self.agency, choose(["Larkham", "larkham ", "Elmstow", ""]), since, choose([None, TODAY])],
             )
         if self.chance.random() < 0.5:
             self.tie(person, self.chance.choice(self.ids), choose(["sibling", "parent", "household"]))

@@ -73,7 +73,8 @@ def propose_release(*, new: NewRelease, coarsen: bool, by: Viewer, now: datetime
         kept = _judged(release, numbers, coarsen=coarsen)
         _keep_statements(release, kept)
         _trace(release, "learning.proposed_release", by, now, statements=len(kept))
-    return release.public_id
+    public_id: UUID = release.public_id
+    return public_id
 
 
 def approve_release(*, public_id: UUID, by: Viewer, now: datetime) -> None:

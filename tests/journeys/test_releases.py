@@ -1,0 +1,58 @@
+"""Releasing figures in a real browser: every page accessible and no wider than a telephone, also without JavaScript."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from kith.access.vocabulary import Role
+from kith.audit.vocabulary import Question
+from kith.learning import services
+from kith.learning.vocabulary import NewRelease, Telling
+from tests.audit.conftest import Audit, audit, eight
+from tests.journeys.visitor import Visitor
+
+__all__ = ["audit", "eight"]  # fixtures of the tests of audits
+PICTURES = os.environ.get("KITH_PICTURES", "")
+
+
+def test_figures_are_proposed_and_approved_on_sound_pages(eight: Audit, enter: Callable[..., Visitor]) -> None:
+    lead = enter(eight.partnership.staff[Role.AUDITOR], java_script_enabled=False)
+    lead.goes_to("/learning/releases/")
+    assert "Nothing has been released yet" in lead.reads()
+    theme = eight.counted()
+    new = f"/learning/releases/new/{theme.public_id}/"
+    lead.goes_to(new)
+    for question in (Question.MALE, Question.LOOKED_AFTER):
+        lead.page.locator(f"select[name={question}]").select_option("exact")
+    lead.page.get_by_role("button", name="Propose", exact=True).click()
+    assert "Tell more coarsely: young people who were looked after" in lead.reads()
+    refused = lead.page.content()
+    lead.page.get_by_role("button", name="as coarsely as it takes").click()
+    assert "Fewer than 5 were looked after" in lead.reads()
+    address = lead.page.url.partition("/learning")[2]
+    publisher = enter(eight.partnership.staff[Role.PUBLISHER])
+    found = [*_faults(publisher, {"release": f"/learning{address}", "list": "/learning/releases/"})]
+    publisher.goes_to(f"/learning{address}")
+    publisher.page.get_by_role("button", name="Approve").click()
+    assert "It is handed to the public site." in publisher.reads()
+    proposer = enter(eight.partnership.staff[Role.AUDITOR])
+    exact = NewRelease(theme=theme.public_id, title="The whole", findings={Question.MALE: Telling.EXACT})
+    services.propose_release(new=exact, coarsen=True, by=eight.lead, now=eight.now)
+    found += _faults(proposer, {"new": new, "list": "/learning/releases/"})
+    proposer.page.set_content(refused)
+    assert "What could be worked out" in proposer.page.content()
+    assert found + publisher.strangers + proposer.strangers == []
+
+
+def _faults(visitor: Visitor, pages: dict[str, str]) -> list[str]:
+    found = []
+    for name, address in pages.items():
+        visitor.goes_to(address)
+        for width in (1280, 320):
+            visitor.page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{name} {width}: {fault}" for fault in visitor.faults()]
+            if visitor.is_wider_than_the_window():
+                found.append(f"{name} {width}: scrolls sideways")
+            if PICTURES:
+                visitor.shoots(Path(PICTURES) / f"release-{name}-{width}.png")
+    return found
