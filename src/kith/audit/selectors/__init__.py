@@ -3,6 +3,8 @@
 from kith.audit.selectors.cases import (
     CasePage,
     answers_among,
+    case_among,
+    cases_gone,
     facts_among,
     looking_at,
     looking_over,
@@ -72,6 +74,8 @@ __all__ = [
     "agencies_of",
     "answers_among",
     "asked_of",
+    "case_among",
+    "cases_gone",
     "cohorts_of",
     "count_found",
     "difference_of",

@@ -1,6 +1,6 @@
 """Opens the cases of an audit: the look is logged first, then what the record and the agencies say is read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -119,6 +119,30 @@ def answers_among(theme: AuditTheme, people: Sequence[int]) -> dict[int, dict[Qu
     told = {row.person_id: facts_from_json(row.facts) for row in rows}
     thresholds = thresholds_called(theme.thresholds)
     return {person: {each: answer_of(each, facts, thresholds) for each in Question} for person, facts in told.items()}
+
+
+def case_among(theme: AuditTheme, person_id: int) -> tuple[int, date] | None:
+    """Return the number and the day of a person's case that counts in an audit, or None; call it inside a look."""
+    case = AuditCase.objects.filter(theme=theme, person_id=person_id, set_aside_because="").first()
+    return (case.pk, case.incident_on) if case else None
+
+
+def cases_gone(numbers: Collection[int]) -> frozenset[int]:
+    """Return those cases that count no more: removed, or set aside without another of the same person in the audit.
+
+    For the worker, which sees every row.
+    """
+    rows = {case.pk: case for case in AuditCase.objects.filter(pk__in=numbers)}
+    counting = set(
+        AuditCase.objects.filter(
+            theme_id__in={case.theme_id for case in rows.values()}, set_aside_because=""
+        ).values_list("theme_id", "person_id")
+    )
+    return frozenset(
+        number
+        for number in numbers
+        if number not in rows or (rows[number].theme_id, rows[number].person_id) not in counting
+    )
 
 
 def _page(

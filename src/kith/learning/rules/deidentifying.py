@@ -1,7 +1,7 @@
 """Takes out of a text whoever and whatever its linked record knows, and holds back whatever else may tell."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -29,11 +29,13 @@ _TRIM = " \t\r\n.,;:!?()[]{}\"'<>|-–/&"
 class Deidentifier:
     """Knows one record; the same people, in every text that it is given, keep the same pseudonyms.
 
-    `key` decides which pseudonyms: keep it with the briefing when a later text must agree with an earlier one.
+    `key` decides which pseudonyms: keep it with the briefing when a later text must agree with an earlier one. No name
+    of `in_use` becomes a pseudonym while others are left: of a child of the same audit, of another briefing.
     """
 
     record: LinkedRecord
     key: str
+    in_use: Container[str] = frozenset()
     names: Names = field(init=False)
     _forenames: dict[str, str] = field(init=False)
     _surnames: dict[str, str] = field(init=False)
@@ -76,8 +78,13 @@ class Deidentifier:
 
     def _free(self, pool: Sequence[str]) -> Sequence[str]:
         """Return the names of a pool that nobody could take for a name of the record."""
-        free = [name for name in pool if not any(self.names.of(word) for word in _read(name))]
-        return free or pool
+        unlike = [name for name in pool if not any(self.names.of(word) for word in _read(name))]
+        return [name for name in unlike if name not in self.in_use] or unlike or pool
+
+    @property
+    def called(self) -> str:
+        """Return the pseudonym of the first person of the record: whoever the text is about."""
+        return self._forenames["0"]
 
     def _numbers(self, reading: Reading, edits: Edits) -> None:
         """Replace the record's identifiers, however their digits are spaced, and its dates."""
