@@ -34,6 +34,7 @@ KITH_FOLLOWERS = [
     "kith.work.services.WorkFollower",
     "kith.audit.services.AuditFollower",
     "kith.learning.services.ReleasesFollower",
+    "kith.learning.services.BriefingFollower",
 ]
 # Whoever tells staff what waits for them: access, below them in the stack, knows only their protocol.
 KITH_TELLERS = ["kith.work.services.WorkTeller"]
@@ -49,6 +50,7 @@ KITH_WORK_SOURCES = [
     "kith.referrals.selectors.SentReferralsWaiting",
     "kith.panel.selectors.PanelWaiting",
     "kith.partnership.selectors.ProposalsWaiting",
+    "kith.learning.selectors.BriefingsWaiting",
 ]
 # Label, address, roles that see it; no roles means everybody who is signed in.
 _WITH_CHILDREN = "practitioner team_manager agency_contact panel_coordinator panel_chair data_steward ig_lead".split()
@@ -61,6 +63,7 @@ KITH_NAVIGATION = [
     ("Referrals", "/referrals/", (*_WITH_CHILDREN, "auditor")),
     ("Audits", "/audit/", ("auditor", "agency_contact", "team_manager", "scrutineer", "panel_chair")),
     ("Figures", "/learning/releases/", ("auditor", "publisher")),
+    ("Briefings", "/learning/briefings/", ("auditor", "panel_chair", "ig_lead")),
     ("Services", "/services/", ()),
     ("Partnership", "/partnership/", ()),
     ("Spend", "/support/interventions/", ("panel_coordinator", "panel_chair", "analyst", "scrutineer")),

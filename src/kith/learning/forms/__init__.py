@@ -1,8 +1,17 @@
-"""Forms of learning: which findings are told and how, and why something is declined or withdrawn."""
+"""The forms of learning."""
 
-from kith.learning.forms.releases import BecauseForm, ReleaseForm
+from kith.learning.forms.briefings import ApproveForm, BecauseForm
+from kith.learning.forms.releases import ReleaseForm, ReleaseReasonForm
+from kith.learning.forms.reviews import FactsForm, GiveForm, KeepForm, PartsForm, StartForm
 
 __all__ = [
+    "ApproveForm",
     "BecauseForm",
+    "FactsForm",
+    "GiveForm",
+    "KeepForm",
+    "PartsForm",
     "ReleaseForm",
+    "ReleaseReasonForm",
+    "StartForm",
 ]

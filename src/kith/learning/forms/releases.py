@@ -56,7 +56,7 @@ class ReleaseForm(forms.Form):
         )
 
 
-class BecauseForm(forms.Form):
+class ReleaseReasonForm(forms.Form):
     """Why a release is declined or withdrawn."""
 
     because = forms.CharField(

@@ -1,5 +1,19 @@
-"""What may be read for learning: how many children some facts fit together, the facts of a case, what was released."""
+"""What may be read for learning: how many children facts fit, drafts inside a look, words to approve, releases."""
 
+from kith.learning.selectors.briefing_checks import open_check
+from kith.learning.selectors.briefing_facts import FactOffered, FactsOffered, open_facts
+from kith.learning.selectors.briefings import (
+    BriefingsWaiting,
+    ListedReview,
+    OpenReview,
+    approvals_of,
+    briefings_checked,
+    find_briefing,
+    findings_answered,
+    list_reviews,
+    looking_at_review,
+    looking_to_write,
+)
 from kith.learning.selectors.conjunction import count_alike, facts_to_keep
 from kith.learning.selectors.releases import (
     find_release,
@@ -12,11 +26,25 @@ from kith.learning.selectors.releases import (
 )
 
 __all__ = [
+    "BriefingsWaiting",
+    "FactOffered",
+    "FactsOffered",
+    "ListedReview",
+    "OpenReview",
+    "approvals_of",
+    "briefings_checked",
     "count_alike",
     "facts_to_keep",
+    "find_briefing",
     "find_release",
+    "findings_answered",
     "found_by_rule",
     "label_of",
+    "list_reviews",
+    "looking_at_review",
+    "looking_to_write",
+    "open_check",
+    "open_facts",
     "open_release",
     "register_for",
     "releases_for",

@@ -1,14 +1,32 @@
-"""What learning does: releases figures by two people, takes them back, and hands them to the public site."""
+"""What changes a briefing or a release: writing, checking, approving by others, handing over, taking back."""
 
+from kith.learning.services.briefing_approving import approve_briefing, send_briefing_back
+from kith.learning.services.briefing_checking import check_briefing, confirm_pieces
+from kith.learning.services.briefing_facts import keep_facts
+from kith.learning.services.briefing_following import BriefingFollower
+from kith.learning.services.briefing_handing import hand_over_briefings, withdraw_briefing, withdraw_gone_briefings
+from kith.learning.services.briefing_writing import answer_findings, save_parts, start_review
 from kith.learning.services.release_handing import hand_over_releases
 from kith.learning.services.releases import approve_release, decline_release, propose_release, withdraw_release
 from kith.learning.services.releases_following import ReleasesFollower
 
 __all__ = [
+    "BriefingFollower",
     "ReleasesFollower",
+    "answer_findings",
+    "approve_briefing",
     "approve_release",
+    "check_briefing",
+    "confirm_pieces",
     "decline_release",
+    "hand_over_briefings",
     "hand_over_releases",
+    "keep_facts",
     "propose_release",
+    "save_parts",
+    "send_briefing_back",
+    "start_review",
+    "withdraw_briefing",
+    "withdraw_gone_briefings",
     "withdraw_release",
 ]

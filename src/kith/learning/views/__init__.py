@@ -1,10 +1,20 @@
-"""Pages of learning: the register of released figures."""
+"""The pages of learning."""
 
+from kith.learning.views.briefings import briefing, briefings, send_back, withdraw
 from kith.learning.views.releases import new_release, release, release_step, releases
+from kith.learning.views.reviews import check, facts, new_review, review
 
 __all__ = [
+    "briefing",
+    "briefings",
+    "check",
+    "facts",
     "new_release",
+    "new_review",
     "release",
     "release_step",
     "releases",
+    "review",
+    "send_back",
+    "withdraw",
 ]

@@ -13,7 +13,7 @@ from kith.access.vocabulary import Refused, Role, Viewer
 from kith.audit.selectors import find_theme, findings_of, themes_for, words_of
 from kith.audit.vocabulary import Question
 from kith.learning import presenters, selectors, services
-from kith.learning.forms import BecauseForm, ReleaseForm
+from kith.learning.forms import ReleaseForm, ReleaseReasonForm
 from kith.learning.vocabulary import ReleaseGone, ReleaseRefused
 from kith.shell.guards import for_roles
 
@@ -80,7 +80,7 @@ def release_step(request: HttpRequest, release: UUID, step: str) -> HttpResponse
     """Approve, decline or withdraw a release."""
     if step not in _SAID:
         raise Http404
-    form, viewer, now = BecauseForm(request.POST), _viewer(request), timezone.now()
+    form, viewer, now = ReleaseReasonForm(request.POST), _viewer(request), timezone.now()
     if step != "approve" and not form.is_valid():
         return _page(request, release, form)
     try:
@@ -106,14 +106,14 @@ _SAID = {
 }
 
 
-def _page(request: HttpRequest, public_id: UUID, form: BecauseForm | None) -> HttpResponse:
+def _page(request: HttpRequest, public_id: UUID, form: ReleaseReasonForm | None) -> HttpResponse:
     viewer = _viewer(request)
     try:
         found, statements, faults = selectors.open_release(public_id, viewer=viewer)
     except ReleaseGone:
         raise Http404 from None
     context: dict[str, Any] = presenters.release_page(found, statements, faults, viewer=viewer)
-    context["form"] = form or BecauseForm()
+    context["form"] = form or ReleaseReasonForm()
     return render(request, "learning/releases/release.html", context, status=422 if form else 200)
 
 

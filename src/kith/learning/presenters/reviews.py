@@ -1,0 +1,123 @@
+"""Shows a draft to its writer: beside the record of its case, as it would be read, with the facts that it tells."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from kith.chronology.vocabulary import Chronology, Gap, Line
+from kith.learning.presenters.briefings import COLOURS, k_words
+from kith.learning.selectors import FactsOffered, OpenReview
+from kith.learning.vocabulary import ENOUGH
+from kith.learning.vocabulary.briefings import (
+    BRIEFING_WORDS,
+    EVIDENCE_PLACE,
+    FORM_WORDS,
+    STEPS,
+    TITLE_PLACE,
+    BriefingState,
+    CheckedText,
+    Doubtful,
+    ReviewForm,
+)
+
+_CHANGEABLE: Final = frozenset({BriefingState.DRAFTING, BriefingState.CHECKED, BriefingState.APPROVED})
+
+
+def review_page(opened: OpenReview, told: Chronology, *, theirs: str) -> dict[str, Any]:
+    """Return a draft with the lines of its case beside it, the newest first."""
+    return _head(opened) | {
+        "theirs": theirs,
+        "name": told.header.name,
+        "public_id": told.header.public_id,
+        "lines": [_line(line) for line in told.lines],
+        "more_lines": told.page_count > 1,
+        "called": opened.briefing.called,
+    }
+
+
+def facts_page(opened: OpenReview, offered: FactsOffered, *, name: str, public_id: UUID) -> dict[str, Any]:
+    """Return how many children what was chosen fits, and what would make them more."""
+    return _head(opened) | {
+        "name": name,
+        "public_id": public_id,
+        "k_words": k_words(offered.k),
+        "is_counted": offered.k is not None,
+        "is_few": offered.k is not None and offered.k < ENOUGH,
+        "advice": offered.advice,
+        "knows_facts": bool(offered.facts),
+    }
+
+
+def check_page(opened: OpenReview, parts: Mapping[int, CheckedText], *, name: str, public_id: UUID) -> dict[str, Any]:
+    """Return every part as it would be read, what was replaced in it, and what is still to confirm."""
+    form = ReviewForm(opened.briefing.form)
+    pieces = [(place, piece) for place, part in parts.items() for piece in part.to_confirm]
+    replaced = dict.fromkeys((one.typed, one.says) for part in parts.values() for one in part.replaced)
+    return _head(opened) | {
+        "name": name,
+        "public_id": public_id,
+        "parts": [
+            {"title": _title(place, form), "marked": list(_marked(part))}
+            for place, part in parts.items()
+            if part.words.strip()
+        ],
+        "replaced": [{"typed": typed, "says": says} for typed, says in replaced],
+        "keys": _keys(piece for _, piece in pieces if not piece.is_known),
+        "known": [{"where": _title(place, form), "piece": piece} for place, piece in pieces if piece.is_known],
+        "open_count": len(pieces),
+        "k_words": k_words(opened.review.k),
+        "is_counted": opened.review.k is not None,
+        "is_few": opened.review.k is not None and opened.review.k < ENOUGH,
+    }
+
+
+def _head(opened: OpenReview) -> dict[str, Any]:
+    state = BriefingState(opened.briefing.state)
+    return {
+        "briefing": opened.briefing,
+        "review": opened.review.public_id,
+        "form_words": FORM_WORDS[ReviewForm(opened.briefing.form)],
+        "state": BRIEFING_WORDS[state],
+        "colour": COLOURS[state],
+        "may_change": state in _CHANGEABLE,
+    }
+
+
+def _line(line: Line | Gap) -> dict[str, str]:
+    if isinstance(line, Gap):
+        return {"when": f"{line.begins_on:%B %Y} to {line.ends_on:%B %Y}", "says": "Nothing is recorded", "who": ""}
+    latest = line.latest
+    when = f"{latest.occurred_on:%-d %B %Y}"
+    if line.is_folded:
+        when = f"{line.earliest.occurred_on:%-d %B %Y} to {when}"
+    times = f", {len(line.entries)} times" if line.is_folded else ""
+    return {"when": when, "says": f"{latest.headline}{times}", "who": latest.agency}
+
+
+def _title(place: int, form: ReviewForm) -> str:
+    if place == TITLE_PLACE:
+        return "Title"
+    return "What shows that something changed" if place == EVIDENCE_PLACE else STEPS[form][place - 1].heading
+
+
+def _keys(pieces: Iterator[Doubtful]) -> list[tuple[str, str]]:
+    """Return each open piece once: its key, and the piece with what stands around it."""
+    return list({one.key: f"“{one.text}” in: …{one.before}{one.text}{one.after}…" for one in pieces}.items())
+
+
+def _marked(part: CheckedText) -> Iterator[dict[str, str]]:
+    """Give a part piece by piece, each with how it is marked: plain, by a rule, open, or kept by somebody."""
+    marks: list[tuple[int, int, str]] = [
+        (one.start, one.end, "rule" if one.by_rule else "kept") for one in part.settled
+    ]
+    marks += [(one.start, one.end, "open") for one in part.to_confirm]
+    at = 0
+    for start, end, mark in sorted(marks):
+        if start < at:
+            continue
+        if start > at:
+            yield {"text": part.words[at:start], "mark": ""}
+        yield {"text": part.words[start:end], "mark": mark}
+        at = end
+    if at < len(part.words):
+        yield {"text": part.words[at:], "mark": ""}

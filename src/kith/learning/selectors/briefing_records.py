@@ -1,0 +1,85 @@
+"""Reads the linked record of whoever a briefing is about, so that a check knows what must not stand in it.
+
+What is read is compared with a text and shown to nobody; each function asks for itself who may have it.
+"""
+
+import json
+from collections.abc import Collection
+from typing import Any, Final
+
+from django.db import connection
+
+from kith.learning.rules.deidentifying import Deidentifier
+from kith.learning.rules.pseudonyms import FORENAMES, SURNAMES
+from kith.learning.rules.records import linked_record
+from kith.learning.vocabulary import RecordUnlinked
+
+_NOBODY: Final = (
+    "The record has no name for whoever this is about, so nobody can be kept out of the text. Nothing can be checked, "
+    "approved or handed over until the person is linked to an agency’s record with their name."
+)
+_NOT_OPEN: Final = (
+    "The linked record of this case is not open to you, so the text cannot be checked. Write it while the audit lasts, "
+    "or ask for a reason to see the case; nothing was checked or handed over."
+)
+
+
+def knows_shown(person_id: int, key: str, avoided: Collection[str] = ()) -> Deidentifier:
+    """Return what keeps one person out of a text, for whoever writes; call it inside a look that shows them.
+
+    Raises:
+        RecordUnlinked: nothing is linked, or nothing that names the person; or the look does not show so much.
+        WordListDamaged: the word lists are missing or changed.
+    """
+    return knows(_asked("SELECT learning_record_shown(%s)", [person_id]), key, in_use=frozenset(avoided))
+
+
+def names_in_use(person_id: int, *, theme_id: int | None) -> frozenset[str]:
+    """Return the pseudonyms that are real names of children of the same audit or school year; call it inside a look."""
+    pool = [*FORENAMES, *SURNAMES]
+    return frozenset(_asked("SELECT to_json(learning_names_in_use(%s, %s, %s))", [person_id, theme_id, pool]) or [])
+
+
+def knows_for_approval(briefing_id: int) -> tuple[int, Deidentifier]:
+    """Return whose record it is and what keeps them out, for a second person; call it inside a look over a list.
+
+    The person's number is for the log alone.
+
+    Raises:
+        RecordUnlinked, WordListDamaged: as above; the first also when these words wait for nobody.
+    """
+    found = _asked("SELECT learning_record_for_approval(%s)", [briefing_id])
+    if found is None:
+        raise RecordUnlinked(_NOT_OPEN)
+    return int(found["person"]), knows(found["record"], str(found["key"]))
+
+
+def knows_at_hand_over(person_id: int, key: str) -> Deidentifier:
+    """Return what keeps one person out of a text, for the worker that hands it over.
+
+    Raises:
+        RecordUnlinked, WordListDamaged: as above.
+    """
+    return knows(_asked("SELECT learning_record_of(%s)", [person_id]), key)
+
+
+def knows(record: Any, key: str, *, in_use: frozenset[str] = frozenset()) -> Deidentifier:
+    """Return what keeps the people of a record out of a text; a record whose first person has no name is refused.
+
+    Raises:
+        RecordUnlinked, WordListDamaged: as above.
+    """
+    if record is None:
+        raise RecordUnlinked(_NOT_OPEN)
+    people = record.get("people") or []
+    if not people or not str(people[0].get("name", "")).strip():
+        raise RecordUnlinked(_NOBODY)
+    return Deidentifier(linked_record(record), key, in_use)
+
+
+def _asked(statement: str, parameters: list[Any]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        row = cursor.fetchone()
+    found = row[0] if row else None
+    return json.loads(found) if isinstance(found, str) else found

@@ -1,0 +1,58 @@
+"""Takes a draft along when people change, and takes the words off the site when whoever they are about is removed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Manager
+from procrastinate.contrib.django import app
+
+from kith.learning import models
+from kith.learning.services.briefing_handing import PERSON_GONE, withdraw_held
+from kith.learning.services.briefing_moving import held
+from kith.learning.vocabulary.briefings import BriefingState
+from kith.linking.services import TableFollower
+from kith.linking.vocabulary import FollowerEffect, Move
+
+WITHDRAW_GONE: Final = "learning.withdraw_gone_briefings"
+# Children before parents, so that a purge never leaves a row without what it belongs to.
+_ROWS: Final[tuple[Manager[Any], ...]] = (
+    models.ConfirmedSpan.objects,
+    models.KeptChoice.objects,
+    models.ReviewPart.objects,
+    models.CaseReview.objects,
+)
+
+
+class BriefingFollower(TableFollower):
+    """Keeps drafts of briefings true when people change; see `linking.vocabulary.PersonFollower`.
+
+    After a merge the record knows more names, so the worker reads what is published again and withdraws what names
+    somebody now. With a purge goes every word, on the public site too.
+    """
+
+    name = "learning"
+    rows = _ROWS
+    kept = "briefings"
+    goes_along = "Drafts of briefings go along, and what is published is read again."
+    purged = ("learning.purged", "learning.review")
+
+    def join(self, move: Move) -> None:
+        """Ask the worker to read what is published once more, by the record as it is then."""
+        app.configure_task(WITHDRAW_GONE, queue="work").defer()
+
+    def purge(self, person_id: int, *, by: int | None, now: datetime) -> FollowerEffect:
+        """Withdraw every briefing about a person, empty its words, and remove the drafts."""
+        for number in models.CaseReview.objects.filter(person_id=person_id).values_list("briefing_id", flat=True):
+            row = held(number)
+            if row.state != BriefingState.WITHDRAWN:
+                withdraw_held(row, PERSON_GONE, by=None, now=now)
+            row.title, row.called, row.words, row.settled, row.facts = "", "", {}, {}, []
+            row.save(update_fields=["title", "called", "words", "settled", "facts"])
+        return super().purge(person_id, by=by, now=now)
+
+    def export(self, person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return everything kept about one person, by table, and the words that were made of it."""
+        told = models.Briefing.objects.filter(review__person_id=person_id)
+        fields = ("public_id", "form", "state", "words", "facts", "k", "made_at", "withdrawn_because")
+        return {**super().export(person_id), "learning_briefing": list(told.values(*fields))}

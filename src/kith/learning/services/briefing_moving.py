@@ -1,0 +1,101 @@
+"""Moves a briefing by its one table of states; each change is made with its row held, and leaves a trace."""
+
+from datetime import datetime
+
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from kith.access.services import trace
+from kith.access.vocabulary import Viewer
+from kith.learning.models import Briefing, BriefingMessage
+from kith.learning.rules.briefings import moved
+from kith.learning.vocabulary.briefings import BriefingGone, BriefingMove, BriefingRefused, BriefingState
+from kith.publishing.vocabulary import Verb
+
+HAND_OVER = "learning.hand_over_briefings"
+_CHANGED = "Somebody has changed this briefing since you opened it. Open it again; nothing was done."
+
+
+def held(briefing_id: int, *, seen: int | None = None) -> Briefing:
+    """Return a briefing with its row held until the transaction ends.
+
+    Raises:
+        BriefingGone: there is no such briefing.
+        BriefingRefused: it has another version than the one that was seen.
+    """
+    row = Briefing.objects.select_for_update().filter(pk=briefing_id).first()
+    if row is None:
+        raise BriefingGone("There is no such briefing.")
+    if seen is not None and row.version != seen:
+        raise BriefingRefused(_CHANGED)
+    return row
+
+
+def move(row: Briefing, by_move: BriefingMove, *, by: Viewer | None, now: datetime) -> None:
+    """Move a held briefing, save it with the next version, and leave the trace.
+
+    Raises:
+        BriefingRefused: there is no such move from where it is.
+    """
+    before, row.state = row.state, moved(BriefingState(row.state), by_move)
+    row.version += 1
+    row.save()
+    keep_trace(row, f"learning.briefing_{by_move.value}", by=by, now=now, before=before)
+
+
+def reopen(row: Briefing, *, by: Viewer | None, now: datetime) -> None:
+    """Take a held briefing back to its writer, if it was further: whatever was approved counts no more.
+
+    Raises:
+        BriefingRefused: the public site has it, or it is withdrawn.
+    """
+    if row.state == BriefingState.DRAFTING:
+        return
+    was_approved = row.state == BriefingState.APPROVED
+    move(row, BriefingMove.REOPEN, by=by, now=now)
+    if was_approved:
+        take_off(row, by=by, now=now)
+
+
+def take_off(row: Briefing, *, by: Viewer | None, now: datetime) -> None:
+    """Send what takes a held briefing off the site, and overtake whatever was on its way there.
+
+    It goes out although nothing may have arrived: the worker may have been killed between the site and the ledger, and
+    the site takes no notice of a withdrawal of what it never had.
+    """
+    sent = BriefingMessage.objects.select_for_update().filter(briefing=row).order_by("-turn").first()
+    if sent is None or sent.verb == Verb.WITHDRAW:
+        return
+    BriefingMessage.objects.filter(briefing=row, handed_at=None, overtaken_at=None).update(overtaken_at=now)
+    send(row, Verb.WITHDRAW, by=by, now=now)
+
+
+def send(row: Briefing, verb: Verb, *, by: Viewer | None, now: datetime, approved_as: str = "") -> None:
+    """Keep a message for the public site behind all others, and ask the worker to hand it over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('learning.briefings'))")
+    last = BriefingMessage.objects.order_by("-turn").values_list("turn", flat=True).first()
+    BriefingMessage.objects.create(
+        briefing=row,
+        verb=verb,
+        fingerprint="" if verb is Verb.WITHDRAW else row.fingerprint,
+        approved_as=approved_as,
+        decided_by_id=by.staff_id if by else None,
+        made_at=now,
+        turn=(last or 0) + 1,
+    )
+    app.configure_task(HAND_OVER, queue="work").defer()
+
+
+def keep_trace(row: Briefing, action: str, *, by: Viewer | None, now: datetime, before: str = "") -> None:
+    """Write what was done to a briefing into the trace; no word of it, and nobody."""
+    after = {"state": str(row.state), "version": row.version, "round": row.round, "k": row.k}
+    trace(
+        by=by.staff_id if by else None,
+        action=action,
+        subject="learning.briefing",
+        subject_id=row.pk,
+        now=now,
+        before={"state": str(before)} if before else None,
+        after=after,
+    )
