@@ -79,7 +79,7 @@ def test_a_briefing_goes_from_its_case_to_its_approval_by_clicking(
     assert "These facts fit 8 children" in words(lead.post(f"{here}facts/", nothing | {"sex": "told"}, follow=True))
     assert lead.post(f"{here}check/", {"give": "1"}).status_code == 422
     given = words(lead.post(f"{here}check/", {"give": "1", "has_read": "on"}, follow=True))
-    assert "Checked, waits for approval" in given
+    assert "Waits for approval" in given
     briefing = Briefing.objects.get()
     page = f"/learning/briefings/{briefing.public_id}/"
     own = words(lead.get(page))

@@ -61,6 +61,13 @@ class StartForm(forms.Form):
             del self.fields["incident_on"]
 
 
+class _MayWait(forms.CharField):
+    """Words that a briefing needs before it is checked; a draft is saved without them."""
+
+    def validate(self, value: Any) -> None:
+        """Take what there is: what is missing is said at the check."""
+
+
 class PartsForm(forms.Form):
     """The title, the steps, what shows a change, and the findings that are answered."""
 
@@ -78,9 +85,10 @@ class PartsForm(forms.Form):
         asks = dict(enumerate(STEPS[form], 1))
         for place, (text, version) in held.items():
             if place == TITLE_PLACE:
-                field = forms.CharField(label="Title", help_text="It names nobody and no place", required=False)
+                field: forms.CharField = _MayWait(label="Title", help_text="It names nobody and no place")
             elif place == EVIDENCE_PLACE:
-                field = _box("What shows that something changed", "One to a line; it stands at the end", rows=4)
+                hint = "One to a line; it stands at the end"
+                field = _box("What shows that something changed", hint, rows=4, required=False)
             else:
                 field = _box(f"{place}. {asks[place].heading}", asks[place].asks, rows=7)
             self.fields[f"part-{place}"], self.initial[f"part-{place}"] = field, text
@@ -172,5 +180,5 @@ class GiveForm(forms.Form):
     )
 
 
-def _box(label: str, hint: str, *, rows: int) -> forms.CharField:
-    return forms.CharField(label=label, help_text=hint, widget=forms.Textarea(attrs={"rows": rows}), required=False)
+def _box(label: str, hint: str, *, rows: int, required: bool = True) -> forms.CharField:
+    return _MayWait(label=label, help_text=hint, widget=forms.Textarea(attrs={"rows": rows}), required=required)

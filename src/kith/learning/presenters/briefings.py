@@ -55,6 +55,7 @@ def briefing_page(
         "may_send_back": is_second and state in (BriefingState.CHECKED, BriefingState.APPROVED),
         "may_withdraw": state is not BriefingState.WITHDRAWN,
         "is_own": row.writer_id == viewer.staff_id,
+        "is_waiting": state is BriefingState.CHECKED,
     }
 
 

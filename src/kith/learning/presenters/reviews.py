@@ -80,6 +80,7 @@ def _head(opened: OpenReview) -> dict[str, Any]:
         "state": BRIEFING_WORDS[state],
         "colour": COLOURS[state],
         "may_change": state in _CHANGEABLE,
+        "is_drafting": state is BriefingState.DRAFTING,
     }
 
 

@@ -228,7 +228,7 @@ def _tells(left: str, company: Company, *, ends: bool) -> bool:
 def _with_preposition(plain: str, start: int, says: str, kind: SuspectKind) -> tuple[int, str]:
     """Return a date with the preposition that its coarse form needs: on a day, but in a season."""
     if kind is SuspectKind.DATE and plain[max(0, start - 3) : start].lower() == "on ":
-        return start - 3, f"in {says}"
+        return start - 3, f"{'In' if plain[start - 3] == 'O' else 'in'} {says}"
     return start, says
 
 

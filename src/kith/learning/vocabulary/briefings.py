@@ -88,7 +88,7 @@ class BriefingMove(StrEnum):
 BRIEFING_WORDS: Final[Mapping[BriefingState, str]] = MappingProxyType(
     {
         BriefingState.DRAFTING: "Being written",
-        BriefingState.CHECKED: "Checked, waits for approval",
+        BriefingState.CHECKED: "Waits for approval",
         BriefingState.APPROVED: "Approved, on its way",
         BriefingState.HANDED: "With the public site",
         BriefingState.WITHDRAWN: "Withdrawn",
