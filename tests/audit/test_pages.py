@@ -96,7 +96,7 @@ def test_an_agency_fills_in_its_tool_and_the_meeting_grades_beside_it(
     assert lead.post(address, typed).status_code == 422
     both = words(lead.post(address, typed | {"because": "He was asked once only."}, follow=True))
     assert "Requires improvement He was asked once only." in both and "Good He was heard each time." in both
-    assert "Good, moderated: Requires improvement" in words(lead.get(f"/audit/{theme.public_id}/cases/"))
+    assert "Requires improvement moderated; own grade: Good" in words(lead.get(f"/audit/{theme.public_id}/cases/"))
 
 
 def test_a_recommendation_becomes_an_action_with_its_evidence(eight: Audit, lead: Client, signed_in: SignIn) -> None:

@@ -224,7 +224,7 @@ def test_a_question_is_asked_answered_and_read_by_clicking(eight: Audit, signed_
     assert "Not answered yet" not in words(care.post(f"{about}return/", follow=True))
     assert "The form of 3 May." in words(care.get(about)), "once its own is returned, an agency reads the others"
     side = words(lead.get(f"{here}cases/"))
-    assert "Did the referral note the risk? Lead: Yes" in side and "In part" in side
+    assert "Did the referral note the risk? Lead Yes" in side and "In part" in side
     lead.post(f"{here}do/count/")
     assert "All (1 of 1) of the cases: the referral noted the risk." in words(lead.get(f"{here}findings/"))
     assert signed_in(eight.auditors["police"]).get(f"{about}questions/{supervised.public_id}/").status_code == 404

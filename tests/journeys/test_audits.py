@@ -8,7 +8,7 @@ from typing import Any
 from kith.access.vocabulary import Purpose, Role
 from kith.audit import selectors, services
 from kith.audit.models import AuditTheme, Finding
-from kith.audit.vocabulary import Grade, Question, Section
+from kith.audit.vocabulary import CaseSays, Grade, NewQuestion, PutTo, Question, Section
 from tests.audit.conftest import Audit, audit, eight
 from tests.journeys.visitor import Visitor
 
@@ -19,27 +19,42 @@ PICTURES = os.environ.get("KITH_PICTURES", "")
 def furnish(eight: Audit) -> tuple[AuditTheme, dict[str, str]]:
     """Bring an audit to where every page has something on it, and return the addresses."""
     first = eight.counted(title="Knife crime, the year before")
-    theme = eight.counted(follows=first.public_id)
+    theme = eight.plan(follows=first.public_id)
+    eight.fix(theme)
+    eight.ask(theme)
     assert eight.world is not None
     person = eight.world.people["Alder"][1]
+    risk, supervised = (
+        services.add_question(
+            theme=theme, new=NewQuestion(asks=asks, says=says, put_to=put_to), by=eight.lead, now=eight.now
+        )
+        for asks, says, put_to in (
+            ("Did the referral note the risk?", "the referral noted the risk", PutTo.LEAD),
+            ("Was supervision written down?", "supervision was written down", PutTo.AGENCIES),
+        )
+    )
+    services.draft_tools(theme=theme, by=eight.lead, now=eight.now)
+    for question, by in ((risk, eight.lead), (supervised, eight.auditor("care"))):
+        services.answer_question(
+            theme=theme, public_id=person, question=question, says=CaseSays.PART, because="Two of four.", seen=0,
+            by=by, now=eight.now,
+        )  # fmt: skip
+    services.count_findings(theme=theme, by=eight.lead, now=eight.now)
     eight.returned(theme, person, "care", Grade.GOOD)
     agencies = [eight.partnership.agencies[one].pk for one in ("care", "police")]
-    meeting = services.hold_moderation(
-        theme=theme, agencies=agencies, held_on=eight.day(0), by=eight.lead, now=eight.now
-    )
+    meetings = [
+        services.hold_moderation(theme=theme, agencies=agencies, held_on=eight.day(-days), by=eight.lead, now=eight.now)
+        for days in (9, 0)
+    ]
     case = selectors.open_case(theme, person, viewer=eight.lead, purpose=Purpose.AUDIT)
     tool = next(one for one in case.tools if one.agency.code == "care")
-    services.moderate_grade(
-        theme=theme,
-        public_id=person,
-        tool=tool.public_id,
-        section=Section.OVERALL,
-        moderation=meeting,
-        grade=Grade.REQUIRES_IMPROVEMENT,
-        because="The plan was late.",
-        by=eight.lead,
-        now=eight.now,
-    )
+    for meeting, grade, because in zip(
+        meetings, (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT), ("No plan.", "A late one was found."), strict=True
+    ):
+        services.moderate_grade(
+            theme=theme, public_id=person, tool=tool.public_id, section=Section.OVERALL, moderation=meeting,
+            grade=grade, because=because, by=eight.lead, now=eight.now,
+        )  # fmt: skip
     finding = Finding.objects.get(theme=theme, question=Question.REFERRALS_SILENT)
     about: dict[str, Any] = {"theme": theme, "by": eight.lead, "now": eight.now}
     recommendation = services.recommend(finding=finding.public_id, says="Each referral notes the risk.", **about)
@@ -51,7 +66,7 @@ def furnish(eight: Audit) -> tuple[AuditTheme, dict[str, str]]:
         **about,
     )
     here = f"/audit/{theme.public_id}/"
-    about_one = f"{here}people/{person}/"
+    about_one = f"/audit/people/{person}/{theme.public_id}/"
     return theme, {
         "themes": "/audit/",
         "new": "/audit/new/",
@@ -59,8 +74,11 @@ def furnish(eight: Audit) -> tuple[AuditTheme, dict[str, str]]:
         "choose": f"{here}choose/",
         "ask": f"{here}ask/",
         "moderation": f"{here}moderation/",
+        "question": f"{here}questions/",
+        "answer": f"{about_one}questions/{risk}/",
         "cases": f"{here}cases/",
         "case": about_one,
+        "supervised": f"{about_one}questions/{supervised}/",
         "moderate": f"{about_one}tools/{tool.public_id}/voice/",
         "findings": f"{here}findings/",
         "recommend": f"{here}findings/{finding.public_id}/",
@@ -74,16 +92,21 @@ def test_every_page_of_an_audit_is_sound_at_both_widths(eight: Audit, enter: Cal
     _, addresses = furnish(eight)
     assert eight.world is not None
     visitors = [
-        (enter(eight.partnership.staff[Role.AUDITOR]), addresses),
+        (enter(eight.partnership.staff[Role.AUDITOR]), {k: v for k, v in addresses.items() if k != "supervised"}),
         (
             enter(eight.auditors["police"]),
-            {"police_case": addresses["case"], "section": f"{addresses['case']}sections/voice/"},
+            {
+                "police_case": addresses["case"],
+                "section": f"{addresses['case']}sections/voice/",
+                "supervised": addresses["supervised"],
+            },
         ),
     ]
     found = []
     for visitor, pages in visitors:
         for name, address in pages.items():
-            visitor.goes_to(address)
+            if visitor.goes_to(address).status != 200:
+                found.append(f"{name}: is not shown")
             for width in (1280, 320):
                 visitor.page.set_viewport_size({"width": width, "height": 900})
                 found += [f"{name} {width}: {fault}" for fault in visitor.faults()]

@@ -43,7 +43,7 @@ def test_the_demos_audits_show_what_an_audit_can_come_to(cast: Cast, admin: psyc
         "WHERE c.theme_id = %s GROUP BY state ORDER BY state",
         (theme.pk,),
     ).fetchall()
-    assert tools == [("draft", 4), ("returned", 20)]
+    assert tools == [("draft", 6), ("returned", 18)]
     with connect_as("worker"):
         moved = ModeratedGrade.objects.values_list("section_id", flat=True)
         assert len(moved) == 5 and len(set(moved)) == 4, "one grade was moved, and later moved back"

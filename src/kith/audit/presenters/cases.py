@@ -31,11 +31,9 @@ def cases_page(theme: AuditTheme, cases: Sequence[CasePage], questions: Sequence
     return {
         "theme": theme,
         "cases": cases,
+        "columns": len(cases) + 1,
         "facts": [{"label": label, "cells": [one.get(label, "") for one in facts]} for label in labels],
-        "sections": [
-            {"label": SECTION_WORDS[section], "cells": [_grades(page, section) for page in cases]}
-            for section in Section
-        ],
+        "sections": [{"label": SECTION_WORDS[section], "rows": grade_rows(cases, section)} for section in Section],
         "questions": questions_side_by_side(questions, cases),
         "returned": sum(tool.state == ToolState.RETURNED for page in cases for tool in page.tools),
         "tools": sum(len(page.tools) for page in cases),
@@ -105,18 +103,25 @@ def _grade(grade: str) -> dict[str, str] | None:
     return {"text": GRADE_WORDS[Grade(grade)], "colour": GRADE_COLOURS[Grade(grade)]}
 
 
-def _grades(page: CasePage, section: Section) -> list[dict[str, str]]:
-    found = []
-    for tool in page.tools:
-        row = next((each for each in tool.sections.all() if each.section == section), None)
-        if row is None or not row.grade:
-            continue
-        moderated = row.moderated
-        words = GRADE_WORDS[Grade(row.grade)]
-        if moderated:
-            words += f", moderated: {GRADE_WORDS[Grade(moderated.grade)]}"
-        found.append({"agency": tool.agency.name, "words": words})
-    return found
+def grade_rows(cases: Sequence[CasePage], section: Section) -> list[dict[str, Any]]:
+    """Return a row for each agency: what it graded a section in each case, and what the last meeting made of that."""
+    agencies = dict(sorted({(tool.agency.name, tool.agency_id) for page in cases for tool in page.tools}))
+    return [
+        {"agency": name, "cells": [_graded(page, section, agency) for page in cases]}
+        for name, agency in agencies.items()
+    ]
+
+
+def _graded(page: CasePage, section: Section, agency: int) -> dict[str, str]:
+    rows = (row for tool in page.tools if tool.agency_id == agency for row in tool.sections.all())
+    row = next((each for each in rows if each.section == section), None)
+    if row is None or not row.grade:
+        return {"own": "Not graded"}
+    own, moderated = _grade(row.grade) or {}, row.moderated
+    if moderated is None:
+        return own
+    latest = _grade(moderated.grade) or {}
+    return latest | {"own": own["text"]}
 
 
 def facts_rows(facts: CaseFacts | None) -> dict[str, str]:

@@ -26,8 +26,27 @@ def answers_of_lead(questions: Sequence[OwnQuestion], answers: Iterable[CaseAnsw
 
 
 def questions_side_by_side(questions: Sequence[OwnQuestion], cases: Sequence[CasePage]) -> list[dict[str, Any]]:
-    """Return a row for each question: what is answered for each case, and by whom."""
-    return [{"label": row.asks, "cells": [_cell(row, page) for page in cases]} for row in questions]
+    """Return for each question a row for each who answers it: what is answered for each case."""
+    return [{"label": row.asks, "rows": _rows(row, cases)} for row in questions]
+
+
+def _rows(row: OwnQuestion, cases: Sequence[CasePage]) -> list[dict[str, Any]]:
+    said: dict[str, dict[int, str]] = {}
+    for page in cases:
+        agencies = [
+            (tool.agency.name, answer)
+            for tool in page.tools
+            if puts_to(row, tool.agency_id)
+            for answer in [None, *tool.answers.all()]
+        ]
+        lead = [("Lead", answer) for answer in [None, *page.answers]] if row.put_to == PutTo.LEAD else []
+        for by, answer in [*lead, *agencies]:
+            held = said.setdefault(by, {})
+            if answer is not None and answer.question_id == row.pk:
+                held[page.case.pk] = _words(answer)
+    return [
+        {"agency": by, "cells": [held.get(page.case.pk, "Not answered") for page in cases]} for by, held in said.items()
+    ]
 
 
 def _answered(questions: Sequence[OwnQuestion], answers: Iterable[CaseAnswer]) -> list[dict[str, Any]]:
@@ -35,14 +54,6 @@ def _answered(questions: Sequence[OwnQuestion], answers: Iterable[CaseAnswer]) -
     return [
         {"row": row, "answer": held.get(row.pk), "words": _words(held[row.pk]) if row.pk in held else ""}
         for row in questions
-    ]
-
-
-def _cell(row: OwnQuestion, page: CasePage) -> list[dict[str, str]]:
-    lead = [("Lead", answer) for answer in page.answers]
-    agencies = [(tool.agency.name, answer) for tool in page.tools for answer in tool.answers.all()]
-    return [
-        {"agency": by, "words": _words(answer)} for by, answer in [*lead, *agencies] if answer.question_id == row.pk
     ]
 
 

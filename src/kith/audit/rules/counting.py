@@ -104,7 +104,9 @@ def finding_words(question: Question, counted: Tally, thresholds: Thresholds) ->
     words = question_words(question, thresholds)
     if counted.whole == 0:
         nobody = (
-            "There were no referrals to count." if words.of == "referrals" else "The record cannot tell of anybody."
+            "No referral has been sent since the incident, so there is none to count."
+            if words.of == "referrals"
+            else "The record cannot tell of anybody."
         )
         return (
             nobody if counted.unknown == 0 or words.of == "referrals" else f"{nobody} Not known for {counted.unknown}."

@@ -59,7 +59,7 @@ _BECAUSE: Final[Mapping[Grade, str]] = {
     Grade.INADEQUATE: "Not done, and it would have mattered.",
     Grade.NOT_SEEN: "The part of the file that would show it was not there.",
 }
-# How an agency grades its own work: the pattern moves with the case and the section, and repeats nowhere near.
+# How an agency grades its own work: the pattern moves with the case, the section and the agency.
 _GRADES: Final = (
     Grade.GOOD,
     Grade.GOOD,
@@ -134,7 +134,11 @@ MOVES: Final = (
 def written(sector: Sector, section: Section, case: int) -> SectionAnswer:
     """Return what an agency writes in one section of the tool of its case of that number."""
     number = list(Section).index(section)
-    grade = Grade.GOOD if section is Section.OVERALL else _GRADES[(5 * case + number) % len(_GRADES)]
+    grade = (
+        Grade.GOOD
+        if section is Section.OVERALL
+        else _GRADES[(5 * case + number + 3 * list(_READ).index(sector)) % len(_GRADES)]
+    )
     is_good = grade in (Grade.OUTSTANDING, Grade.GOOD)
     return SectionAnswer(
         evidence=_READ[sector][section],
