@@ -73,6 +73,24 @@ def test_the_findings_of_the_knife_crime_audit_come_out_of_the_record(eight: Aud
         assert (row.says, row.part, row.whole, row.unknown) == (says, part, whole, 0), question
 
 
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        (("Hale",), "None (0 of 1) of the young people were looked after on the day of the incident."),
+        (("Alder",), "All (1 of 1) of the young people were looked after on the day of the incident."),
+    ],
+)
+def test_a_cohort_of_one_is_counted_and_says_that_it_is_one(eight: Audit, names: tuple[str, ...], says: str) -> None:
+    theme = eight.plan()
+    assert eight.world is not None
+    chosen = tuple(eight.world.people[name][1] for name in names)
+    assert eight.fix(theme, chosen_by=ChosenBy.TARGETED, people=chosen) == 1
+    eight.ask(theme)
+    services.draft_tools(theme=theme, by=eight.lead, now=eight.now)
+    services.count_findings(theme=theme, by=eight.lead, now=eight.now)
+    assert Finding.objects.get(theme=theme, question=Question.LOOKED_AFTER).says == says
+
+
 def test_what_the_record_learns_later_changes_a_finding_only_when_it_is_read_again(eight: Audit) -> None:
     theme = eight.counted()
     with connect_as("worker"):

@@ -18,4 +18,5 @@ urlpatterns = [
     path("learning/people/<uuid:public_id>/briefings/<uuid:review>/", views.review, name="review"),
     path("learning/people/<uuid:public_id>/briefings/<uuid:review>/facts/", views.facts, name="facts"),
     path("learning/people/<uuid:public_id>/briefings/<uuid:review>/check/", views.check, name="check"),
+    path("learning/audits/<uuid:theme>/", views.loop, name="loop"),
 ]

@@ -76,7 +76,7 @@ def collect_learned(*, inbox: Mapping[str, str], now: datetime) -> int:
     with psycopg.connect(make_conninfo(**inbox), autocommit=True, row_factory=dict_row) as site:
         rows = site.execute(_LEARNED).fetchall()
     told = [EventsLearned(**row | {"series": tuple(row["series"])}) for row in rows]
-    return take_learned(told=told, now=now)
+    return take_learned(told=told, by=None, now=now)
 
 
 def as_casework_keeps_it(drop: Drop, said: Said) -> NewFeedback:

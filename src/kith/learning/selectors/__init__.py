@@ -15,6 +15,7 @@ from kith.learning.selectors.briefings import (
     looking_to_write,
 )
 from kith.learning.selectors.conjunction import count_alike, facts_to_keep
+from kith.learning.selectors.loop import FindingLoop, Loop, loop_of
 from kith.learning.selectors.releases import (
     find_release,
     found_by_rule,
@@ -29,7 +30,9 @@ __all__ = [
     "BriefingsWaiting",
     "FactOffered",
     "FactsOffered",
+    "FindingLoop",
     "ListedReview",
+    "Loop",
     "OpenReview",
     "approvals_of",
     "briefings_checked",
@@ -43,6 +46,7 @@ __all__ = [
     "list_reviews",
     "looking_at_review",
     "looking_to_write",
+    "loop_of",
     "open_check",
     "open_facts",
     "open_release",

@@ -1,6 +1,7 @@
 """The pages of learning."""
 
 from kith.learning.views.briefings import briefing, briefings, send_back, withdraw
+from kith.learning.views.loop import loop
 from kith.learning.views.releases import new_release, release, release_step, releases
 from kith.learning.views.reviews import check, facts, new_review, review
 
@@ -9,6 +10,7 @@ __all__ = [
     "briefings",
     "check",
     "facts",
+    "loop",
     "new_release",
     "new_review",
     "release",
