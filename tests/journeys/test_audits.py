@@ -85,6 +85,7 @@ def furnish(eight: Audit) -> tuple[AuditTheme, dict[str, str]]:
         "agree": f"{here}recommendations/{recommendation}/",
         "action": f"/audit/actions/{action}/",
         "difference": f"{here}difference/",
+        "loop": f"/learning/audits/{theme.public_id}/",
     }
 
 

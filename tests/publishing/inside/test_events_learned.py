@@ -132,8 +132,10 @@ def test_the_loop_counts_by_event_and_by_finding() -> None:
     assert loop == Loop(about="Seeing neglect early, 03/03/2020", **numbers)
     assert finding == Loop(about="What eight reviews taught us", **numbers)
     assert count_learned(now=NOW) == count_learned(now=NOW) == 1
-    told = LoopCount.objects.values("series", *numbers).get(item=item)
-    assert told == {"series": ["Seeing neglect early"]} | numbers, "what casework may fetch is what editors are shown"
+    laid_out = LoopCount.objects.values("series", *numbers).get(item=item)
+    assert laid_out == {"series": ["Seeing neglect early"]} | numbers, (
+        "what casework may fetch is what editors are shown"
+    )
     newsroom.tell(HandedKind.BRIEFING, Verb.WITHDRAW, item=item)
     assert learning_loop()[1] == [], "a withdrawn finding is no finding"
     assert (count_learned(now=NOW), LoopCount.objects.count()) == (0, 0)

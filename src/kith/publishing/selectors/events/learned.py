@@ -72,10 +72,11 @@ def learned_by_item() -> list[ItemLearned]:
 def _by_item(by_series: Mapping[int, tuple[list[Loop], Loop]]) -> list[ItemLearned]:
     loops: dict[UUID, list[Loop]] = {}
     titles: dict[UUID, str] = {}
-    for finding in SeriesFinding.objects.filter(series__in=by_series).order_by("series__title", "pk"):
+    findings = SeriesFinding.objects.filter(series__in=by_series).select_related("series")
+    for finding in findings.order_by("series__title", "pk"):
         standing = finding.standing()
         if standing.validity is Validity.VALID:
-            loops.setdefault(finding.item, []).append(by_series[finding.series_id][1])
+            loops.setdefault(finding.item, []).append(by_series[finding.series.pk][1])
             titles[finding.item] = standing.title
     return [
         ItemLearned(item=item, series=[loop.about for loop in each], loop=_summed(titles[item], each))
