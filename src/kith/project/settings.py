@@ -41,7 +41,7 @@ KITH_TELLERS = ["kith.work.services.WorkTeller"]
 # Whoever says beside the list how a child was already considered, and what may be asked: priority is below them.
 KITH_LIST_NEIGHBOURS = ["kith.panel.selectors.PanelBesideList"]
 # What teaches findings of audits, for the page from finding to practice (`learning.vocabulary.loop.Teaches`).
-KITH_TEACHES: list[str] = []
+KITH_TEACHES = ["kith.learning.selectors.BriefingsTeach"]
 # Whoever does their own part when a referral moves: referrals are below them.
 KITH_REFERRAL_LISTENERS = ["kith.panel.services.PanelReferrals"]
 # Whoever says what waits for somebody besides their tasks: work is below them.

@@ -25,8 +25,10 @@ from kith.learning.selectors.releases import (
     releases_for,
     statements_of,
 )
+from kith.learning.selectors.teaching import BriefingsTeach
 
 __all__ = [
+    "BriefingsTeach",
     "BriefingsWaiting",
     "FactOffered",
     "FactsOffered",

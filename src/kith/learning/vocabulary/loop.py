@@ -15,14 +15,12 @@ class TaughtBy(StrEnum):
 
     BRIEFING = "briefing"
     BULLETIN = "bulletin"
-    FIGURES = "figures"
 
 
 TAUGHT_WORDS: Final[Mapping[TaughtBy, str]] = MappingProxyType(
     {
         TaughtBy.BRIEFING: "Briefing",
         TaughtBy.BULLETIN: "Bulletin",
-        TaughtBy.FIGURES: "Released figures",
     }
 )
 
