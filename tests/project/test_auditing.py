@@ -6,11 +6,13 @@ import psycopg
 import pytest
 from django.utils import timezone
 
+from kith.access.selectors import viewer_of
 from kith.access.services import connect_as
 from kith.access.vocabulary import Role
 from kith.audit import selectors
 from kith.audit.models import AuditTheme, Finding, ModeratedGrade
 from kith.audit.vocabulary import AuditActionState, Question, ThemeState
+from kith.learning.selectors import loop_of
 from kith.project.commands.auditing import audit_cases
 from kith.project.commands.choosing import Cast, choose_cast
 from tests.worlds.knife_crime import put_entries
@@ -30,9 +32,10 @@ def cast(partnership: Partnership) -> Cast:
     return choose_cast(first=partnership.staff[Role.PRACTITIONER].pk, now=timezone.now())
 
 
+@pytest.mark.usefixtures("site_database")
 def test_the_demos_audits_show_what_an_audit_can_come_to(cast: Cast, admin: psycopg.Connection) -> None:
     with connect_as("web"):
-        assert len(list(audit_cases(cast))) == 2
+        assert len(list(audit_cases(cast))) == 3
     theme, before = AuditTheme.objects.order_by("-made_at")
     assert (theme.title, theme.state, before.state) == ("Knife crime", ThemeState.AUDITING, ThemeState.CLOSED)
     assert theme.follows_id == before.pk
@@ -58,5 +61,9 @@ def test_the_demos_audits_show_what_an_audit_can_come_to(cast: Cast, admin: psyc
     own = {row.number for row in selectors.questions_of(before)}
     moved_by = {each.question: each.points for each in selectors.difference_of(theme)}
     assert own <= set(moved_by) and any(moved_by[number] for number in own)
+    loop = loop_of(theme.public_id, viewer=viewer_of(theme.lead, timezone.now()))
+    assert loop is not None
+    taught = {each.finding.asked: [one.title for one in each.taught] for each in loop.findings if each.taught}
+    assert taught == {asked: ["Help that came in time"] for asked in (Question.VOICE_SOUGHT, *own)}
     with connect_as("web"):
         assert list(audit_cases(cast)) == []

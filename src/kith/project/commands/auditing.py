@@ -25,6 +25,7 @@ from kith.audit.vocabulary import (
     ToolState,
 )
 from kith.project.commands.ageing import age_audit
+from kith.project.commands.briefing import brief_case
 from kith.project.commands.choosing import Cast
 from kith.project.commands.tools import ANSWERS, BEFORE, MOVES, WRITES, written
 
@@ -64,8 +65,14 @@ def audit_cases(cast: Cast) -> Iterator[str]:
     yield "Auditing eight cases of the year before"
     before = _audit_before(cast, lead, rule, auditors) if _found(cast, lead, rule, 485) else None
     yield "Auditing eight cases of this year"
-    if not _found(cast, lead, rule, 120):
-        return
+    audit = _audit_now(cast, lead, rule, auditors, before) if _found(cast, lead, rule, 120) else None
+    yield "Telling one case so that it is nobody's"
+    if audit:
+        brief_case(cast, lead, audit.theme, audit.cases[0])
+
+
+def _audit_now(cast: Cast, lead: Viewer, rule: CohortRule, auditors: Sequence[Viewer], before: UUID | None) -> _Audit:
+    """Carry out this year's audit as far as its actions, and leave it open."""
     theme = _plan(cast, lead, rule, days=120, follows=before)
     _choose(cast, lead, theme, rule, 119)
     for auditor in auditors:
@@ -81,6 +88,7 @@ def audit_cases(cast: Cast) -> Iterator[str]:
     _moderate(audit, auditors)
     services.count_findings(theme=theme, by=lead, now=cast.ago(66))
     _act(audit)
+    return audit
 
 
 def _found(cast: Cast, lead: Viewer, rule: CohortRule, days: int) -> int:

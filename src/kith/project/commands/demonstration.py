@@ -140,7 +140,9 @@ def _set_to_work(console: Console) -> None:
 
 def _fill_site(console: Console) -> None:
     """Let the public site show toolkits, contacts, what children told, workshops and readers, by its own doors."""
-    from kith.project.site import run_at_site  # noqa: PLC0415 -- needs the apps to be loaded
+    from kith.access.services import connect_as  # noqa: PLC0415 -- needs the apps to be loaded
+    from kith.project.collecting import collect_learned  # noqa: PLC0415 -- as above
+    from kith.project.site import run_at_site  # noqa: PLC0415 -- as above
     from kith.publishing.services.voicing import hand_over_demo_words  # noqa: PLC0415 -- as above
 
     with showing(console, "Filling the public site", 3) as bar:
@@ -148,6 +150,8 @@ def _fill_site(console: Console) -> None:
         run_at_site(installation(), "demo_toolkits", role="site")
         bar.done()
         run_at_site(installation(), "demo_events", role="site")
+        with connect_as("worker"):
+            collect_learned(inbox=settings.KITH_INBOX, now=timezone.now())
         bar.done()
         run_at_site(installation(), "demo_circulation", role="site")
         bar.done()

@@ -16,7 +16,7 @@ from kith.project.commands.helping import help_children
 from kith.project.commands.paying import pay_for_help
 from kith.project.commands.referring import refer_children
 
-PARTS: Final = 13  # how often `set_to_work` says what it does
+PARTS: Final = 14  # how often `set_to_work` says what it does
 
 
 def set_to_work(*, first: Staff, now: datetime) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kith.publishing.services.carrying import LocalOutbox
 from kith.publishing.services.delivering import deliver_mail
 from kith.publishing.services.events.demonstrating import plan_workshops
+from kith.publishing.services.events.looping import count_learned
 
 
 class Command(BaseCommand):
@@ -25,5 +26,6 @@ class Command(BaseCommand):
         if not settings.KITH_DEMO:
             raise CommandError("This site is no demo, so no invented workshop was planned. `kith demo` makes one.")
         plan_workshops(now=timezone.now())
+        count_learned(now=timezone.now())
         # Bookings of some weeks ago have been confirmed since then; nothing leaves the demo but by the local outbox.
         deliver_mail(clock=timezone.now, transport=LocalOutbox())
