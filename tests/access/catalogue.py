@@ -13,6 +13,7 @@ OTHER: Final[dict[str, frozenset[str]]] = {
     "access_loghead": frozenset({"seq"}),
     "access_ticket": frozenset({"staff_id", "suppliers"}),
     "access_trace": frozenset({"by"}),
+    "audit_learnedfromevents": frozenset({"item"}),
     "audit_practicereview": frozenset({"published_item"}),
     "chronology_caredetail": frozenset({"entry_id"}),
     "chronology_document": frozenset({"size"}),
