@@ -68,7 +68,7 @@ def _policy_for(request: HttpRequest) -> dict[str, list[str]]:
     Ours mark their scripts and styles with a nonce. Beside a nonce a browser believes no 'unsafe-inline'; without one
     the page is the library's, which writes into its own pages and cannot be drawn otherwise.
     """
-    policy: dict[str, list[str]] = settings.KITH_CMS_POLICY
+    policy: dict[str, list[str]] = getattr(settings, "KITH_CMS_POLICY", {})
     if getattr(request, "_csp_nonce", None) is None:
         return policy
     return {name: sources for name, sources in policy.items() if name.startswith("frame-")}

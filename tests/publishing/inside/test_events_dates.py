@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
+from kith.project.site_settings import KITH_SITE_MAILBOX
 from kith.publishing.models import Booking, Event, EventReminder, Interest, SiteMailFile
 from kith.publishing.selectors.events.bookings import find_interest
 from kith.publishing.services.events import clock, dates, interests
@@ -42,7 +43,7 @@ def told_calendar(mail: Any, method: str) -> Any:
     read = Calendar.from_ical(bytes(file.content))
     assert read["METHOD"] == method and read["VERSION"] == "2.0"
     found = entry(bytes(file.content))
-    assert str(found["ORGANIZER"]) == f"mailto:{settings.KITH_SITE_MAILBOX}"
+    assert str(found["ORGANIZER"]) == f"mailto:{KITH_SITE_MAILBOX}"
     assert found["ORGANIZER"].params["CN"] == settings.KITH_PARTNERSHIP
     assert found["DTSTAMP"].to_ical().endswith(b"Z") and "ATTENDEE" not in found
     assert all(len(line) <= 75 for line in bytes(file.content).split(b"\r\n")), "folded, RFC 5545 3.1"

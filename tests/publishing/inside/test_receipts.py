@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,10 +49,6 @@ def gives(reader: Client, said: object, token: str = f"Bearer {TOKEN}") -> Any:
     answer = reader.post("/mail/receipts", raw, content_type="application/json", headers={"authorization": token})
     assert answer.content == b"" and not answer.cookies
     return answer
-
-
-def status_of(answer: HttpResponse) -> int:
-    return answer.status_code
 
 
 def test_an_address_that_fails_for_good_is_written_to_no_more(reader: Client) -> None:
@@ -130,7 +125,7 @@ def test_what_is_no_receipt_is_refused(reader: Client, raw: bytes) -> None:
 
 def test_looking_takes_nothing(reader: Client) -> None:
     answer = reader.get("/mail/receipts", headers={"authorization": f"Bearer {TOKEN}"})
-    assert status_of(answer) == 405 and answer.content == b""
+    assert answer.status_code == 405 and answer.content == b""
 
 
 @given(

@@ -55,7 +55,7 @@ def test_a_welsh_page_has_welsh_around_it(reader: Client) -> None:
         str(one) for one in page.select("nav a[hreflang]")
     ], "but for the way to the English page, nothing on it says that it is English"
     search = page.find("a", string="Chwilio’r wefan hon")
-    assert search is not None and search["href"] == "/cy/search"  # type: ignore[index]  # it is a tag
+    assert search is not None and search["href"] == "/cy/search"
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,14 @@ def read_receipt(raw: bytes) -> Receipt:
         said: Any = json.loads(raw)
     except (ValueError, RecursionError):
         raise ReceiptRefused("A receipt is JSON.") from None
-    parts = [said.get(name) for name in ("reference", "to", "status")] if isinstance(said, dict) else []
-    if not parts or not all(isinstance(part, str) and 0 < len(part) <= _LONGEST_PART for part in parts):
-        raise ReceiptRefused("A receipt has a reference, an address and a status.")
-    reference, address, status = parts
+    reference, address, status = (_part(said, name) for name in ("reference", "to", "status"))
     if status not in set(ReceiptStatus):
         raise ReceiptRefused("A receipt has a status that we know.")
     return Receipt(message_id=f"<{reference}>", address=address.strip().lower(), status=ReceiptStatus(status))
+
+
+def _part(said: Any, name: str) -> str:
+    part = said.get(name) if isinstance(said, dict) else None
+    if not isinstance(part, str) or not 0 < len(part) <= _LONGEST_PART:
+        raise ReceiptRefused("A receipt has a reference, an address and a status.")
+    return part

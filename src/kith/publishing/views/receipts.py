@@ -32,7 +32,7 @@ def receipts(request: HttpRequest) -> HttpResponse:
 
 def _take(request: HttpRequest) -> int:
     """Return the status of the answer."""
-    token: str = settings.KITH_NOTIFY_RECEIPTS
+    token: str = getattr(settings, "KITH_NOTIFY_RECEIPTS", "")
     if not token:
         return _NOT_HERE
     if request.method != "POST":

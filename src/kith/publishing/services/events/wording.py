@@ -94,6 +94,6 @@ def _written(entries: list[CalendarEntry], method: CalendarMethod) -> bytes:
         entries,
         name=f"{partnership}: events",
         zone=settings.TIME_ZONE,
-        organiser=Organiser(name=partnership, mailbox=settings.KITH_SITE_MAILBOX),
+        organiser=Organiser(name=partnership, mailbox=str(getattr(settings, "KITH_SITE_MAILBOX", ""))),
         method=method,
     )
