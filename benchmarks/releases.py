@@ -138,7 +138,8 @@ def _exactly(reference: str, groups: frozenset[str], children: Mapping[str, int]
     return Statement(reference, groups, true, true)
 
 
-def _cells_in_hand(told: Sequence[Statement]) -> list[Statement]:
+def cells_in_hand(told: Sequence[Statement]) -> list[Statement]:
+    """Return what is left when only the small numbers on the page in hand are hidden."""
     return [each for each in told if not 0 < each.lowest < 5]
 
 
@@ -156,7 +157,7 @@ def main() -> int:
         told += len(cohorts.last) + len(cohorts.this)
         cells += sum(0 < sum(cohorts.children[group] for group in of) < 5 for of in cohorts.cells.values())
         broken += len(worked_out_by_trying(cohorts, [*last, *this]))
-        plainly += len(worked_out_by_trying(cohorts, _cells_in_hand([*cohorts.last, *cohorts.this])))
+        plainly += len(worked_out_by_trying(cohorts, cells_in_hand([*cohorts.last, *cohorts.this])))
     print(f"{COHORTS} cohorts, {cells} numbers of 1 to 4 in them; {blocked} releases would have given some away")
     print(f"worked out from what the checker let go: {broken}; {exact} of {told} statements are exact")
     print(f"worked out where only the small cells in hand are hidden: {plainly}")

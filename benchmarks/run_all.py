@@ -12,7 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ORDER = (
     "feeds", "linking", "ranking", "search", "demo", "county_linking", "pages", "meeting_pages", "packs", "edits",
-    "circulation", "deidentify", "site_pages", "audit",
+    "circulation", "deidentify", "site_pages", "audit", "releases",
 )  # fmt: skip
 ON_A_DEMO = {"demo", "county_linking", "pages", "meeting_pages", "packs", "edits", "site_pages", "audit"}
 

@@ -32,7 +32,6 @@ OTHER: Final[dict[str, frozenset[str]]] = {
     "feeds_sourceperson": frozenset({"agency_id"}),
     "feeds_tierecord": frozenset({"agency_id", "file_id", "line"}),
     "learning_release": frozenset({"message", "withdrawal"}),
-    "learning_releasedchild": frozenset({"counted_in"}),
     "learning_briefing": frozenset({"k", "round", "version"}),
     "learning_briefingapproval": frozenset({"round"}),
     "learning_briefingmessage": frozenset({"message", "turn"}),

@@ -22,8 +22,8 @@ def words(response: Any) -> str:
 
 
 def chosen(**told: str) -> dict[str, str]:
-    asked = {one.value: "held" for one in Question if QUESTION_WORDS[one].of == "young people"}
-    return {"title": "Knife crime, 2026", "cohort": "exact", "parent": "held"} | asked | told
+    asked = {one.value: "untold" for one in Question if QUESTION_WORDS[one].of == "young people"}
+    return {"title": "Knife crime, 2026", "cohort": "exact", "parent": "untold"} | asked | told
 
 
 @pytest.fixture

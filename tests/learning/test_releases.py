@@ -8,6 +8,7 @@ import z3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.releases import cells_in_hand, draw, worked_out_by_trying
 from kith.learning.rules.feasible import NEAR, Sums
 from kith.learning.rules.releases import LEAST_POSSIBLE, band_of, coarsened, worked_out
 from kith.learning.vocabulary import Statement
@@ -120,6 +121,27 @@ def test_of_random_cohorts_nobody_works_out_a_small_number_with_last_year_and_to
     assert given_away == 0
     assert blocked > 0  # as they are, some such releases do give somebody away
     assert exact > COHORTS  # and what need not be coarse is not
+
+
+def test_the_attacker_of_the_benchmark_finds_what_the_general_solver_finds() -> None:
+    chance = random.Random(7)
+    found = 0
+    for _ in range(25):
+        cohorts = draw(chance)
+        told = cells_in_hand([*cohorts.last, *cohorts.this])
+        small = {
+            name: groups
+            for name, groups in cohorts.cells.items()
+            if 0 < sum(cohorts.children[group] for group in groups) < 5
+        }
+        slow = [
+            name
+            for name, groups in small.items()
+            if by_z3(told, groups, sum(cohorts.children[group] for group in groups)) < LEAST_POSSIBLE
+        ]
+        assert set(worked_out_by_trying(cohorts, told)) == set(slow)
+        found += len(slow)
+    assert found
 
 
 def test_the_findings_of_eight_cases_are_refused_and_the_sentence_is_named() -> None:

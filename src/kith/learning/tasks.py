@@ -14,7 +14,7 @@ from kith.learning import services
 def hand_over_releases() -> None:
     """Hand over the releases that were approved or withdrawn."""
     with connect_as("worker"):
-        services.hand_over_releases(inbox=settings.KITH_INBOX, now=timezone.now())
+        services.hand_over_releases(inbox=settings.KITH_INBOX, by=None, now=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")

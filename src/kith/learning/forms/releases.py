@@ -9,7 +9,8 @@ from django import forms
 from kith.audit.vocabulary import Question
 from kith.learning.vocabulary import TELLING_WORDS, NewRelease, Telling
 
-_TELLINGS = [(one.value, words) for one, words in TELLING_WORDS.items()]
+# A number is held back only by the checker; whoever proposes chooses what is told at all.
+_TELLINGS = [(one.value, words) for one, words in TELLING_WORDS.items() if one is not Telling.HELD]
 
 
 def _telling(label: str, hint: str, initial: Telling) -> forms.ChoiceField:
@@ -39,10 +40,10 @@ class ReleaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["cohort"] = _telling("How many cases there were", "", Telling.EXACT)
         if has_parent:
-            self.fields["parent"] = _telling("Of how many they were chosen", "All whom the rule found", Telling.HELD)
+            self.fields["parent"] = _telling("Of how many they were chosen", "All whom the rule found", Telling.UNTOLD)
         self.asked = [question for question, _, _ in findings]
         for question, asks, says in findings:
-            self.fields[question.value] = _telling(asks, says, Telling.HELD)
+            self.fields[question.value] = _telling(asks, says, Telling.UNTOLD)
 
     def new_release(self, theme: UUID) -> NewRelease:
         """Return what was chosen as a release."""
@@ -52,7 +53,7 @@ class ReleaseForm(forms.Form):
             title=typed["title"],
             findings={question: Telling(typed[question.value]) for question in self.asked},
             cohort=Telling(typed["cohort"]),
-            parent=Telling(typed.get("parent", Telling.HELD)),
+            parent=Telling(typed.get("parent", Telling.UNTOLD)),
         )
 
 

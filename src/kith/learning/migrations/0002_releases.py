@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('place', models.PositiveSmallIntegerField()),
                 ('told', models.CharField(choices=[('cohort', 'cohort'), ('finding', 'finding'), ('known', 'known'), ('parent', 'parent')], max_length=10)),
                 ('question', models.CharField(blank=True, choices=[('county_lines', 'county_lines'), ('male', 'male'), ('looked_after', 'looked_after'), ('protection_plan', 'protection_plan'), ('in_need', 'in_need'), ('never_known', 'never_known'), ('ehcp', 'ehcp'), ('attendance_fell', 'attendance_fell'), ('excluded_often', 'excluded_often'), ('much_police_and_out', 'much_police_and_out'), ('hundred_by_ten', 'hundred_by_ten'), ('many_agencies', 'many_agencies'), ('voice_sought', 'voice_sought'), ('voice_declined', 'voice_declined'), ('referrals_silent', 'referrals_silent')], max_length=30)),
-                ('telling', models.CharField(choices=[('exact', 'exact'), ('band', 'band'), ('held', 'held')], max_length=6)),
+                ('telling', models.CharField(choices=[('exact', 'exact'), ('band', 'band'), ('held', 'held'), ('untold', 'untold')], max_length=6)),
                 ('lowest', models.PositiveIntegerField()),
                 ('highest', models.PositiveIntegerField()),
                 ('others', models.PositiveIntegerField(default=0)),

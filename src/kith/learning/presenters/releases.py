@@ -7,7 +7,7 @@ from kith.access.vocabulary import Viewer
 from kith.learning.models import Release
 from kith.learning.rules.release_words import sentence, wholes
 from kith.learning.rules.releasing import Kept, may_propose
-from kith.learning.vocabulary import RELEASE_WORDS, TELLING_WORDS, ReleaseState, Told, WorkedOut
+from kith.learning.vocabulary import RELEASE_WORDS, TELLING_WORDS, ReleaseState, Telling, Told, WorkedOut
 
 _COLOURS: Final = {
     ReleaseState.PROPOSED: "yellow",
@@ -35,7 +35,7 @@ def release_page(
     told = [
         {"says": sentence(one, of.get(one.question) if one.told is Told.FINDING else None), "how": _how(one)}
         for one in statements
-        if one.told is not Told.KNOWN
+        if one.told is not Told.KNOWN and one.telling is not Telling.UNTOLD
     ]
     is_own = release.proposed_by_id == viewer.staff_id
     waits = state is ReleaseState.PROPOSED

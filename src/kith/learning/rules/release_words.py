@@ -6,13 +6,13 @@ from typing import Any
 from kith.audit.vocabulary import Question
 from kith.common.suppression import SMALLEST_SHOWN
 from kith.learning.rules.releasing import Kept
-from kith.learning.vocabulary import Telling, Told
+from kith.learning.vocabulary import SILENT, TELLING_WORDS, Telling, Told
 
 
 def number_words(one: Kept, whole: int | None = None) -> str:
     """Return a number as it is told: "4 of 8", "5 to 9", "fewer than 5", "held back"."""
-    if one.telling is Telling.HELD:
-        return "held back"
+    if one.telling in SILENT:
+        return TELLING_WORDS[one.telling].lower()
     if one.telling is Telling.BAND:
         return f"fewer than {SMALLEST_SHOWN}" if one.lowest == 0 else f"{one.lowest} to {one.highest}"
     return f"{one.lowest} of {whole}" if whole is not None else f"{one.lowest}"
@@ -38,6 +38,8 @@ def sentence(one: Kept, whole: int | None) -> str:
         return f"Found by the rule in the period: {number}."
     if one.told is Told.KNOWN:
         return f"Known of: {number}."
+    if one.telling in SILENT:
+        return f"{_label(one)}: {number}."
     return f"{number[0].upper()}{number[1:]} {one.says}."
 
 
@@ -50,11 +52,11 @@ def message_text(title: str, kept: Sequence[Kept]) -> dict[str, Any]:
         for one in findings
         if one.telling is Telling.EXACT and (whole := of[one.question])
     ]
-    rows = [[_row(one), one.lowest if one.telling is Telling.EXACT else None] for one in findings]
-    rows += [
+    shown = [*findings, *(one for one in kept if one.told in (Told.COHORT, Told.PARENT))]
+    rows = [
         [_row(one), one.lowest if one.telling is Telling.EXACT else None]
-        for one in kept
-        if one.told in (Told.COHORT, Told.PARENT) and (one.telling is not Telling.HELD or not rows)
+        for one in shown
+        if one.telling is not Telling.UNTOLD
     ]
     table = {"key": "findings", "title": title, "heading": "Of how many", "unit": "young people", "of": None}
     return {"figures": figures, "tables": [table | {"rows": rows}]}

@@ -10,6 +10,7 @@ from kith.learning.rules.releases import band_of
 from kith.learning.vocabulary import (
     BEYOND,
     RELEASE_STEPS,
+    SILENT,
     Counted,
     NewRelease,
     Register,
@@ -77,7 +78,7 @@ def check_new(new: NewRelease) -> None:
     """
     if len(new.title.strip()) < 5:
         raise ReleaseRefused("Give the figures a title, such as “Knife crime, audit of 2026”. Readers see it.")
-    told = {question: telling for question, telling in new.findings.items() if telling is not Telling.HELD}
+    told = {question: telling for question, telling in new.findings.items() if telling not in SILENT}
     if not told:
         raise ReleaseRefused("Choose at least one finding that is told, exactly or as a band.")
     referrals = [question for question in new.findings if QUESTION_WORDS[question].of != "young people"]
@@ -87,7 +88,7 @@ def check_new(new: NewRelease) -> None:
 
 def bounds(number: int, telling: Telling) -> tuple[int, int]:
     """Return from how many to how many a number is told to be."""
-    if telling is Telling.HELD:
+    if telling in SILENT:
         return 0, BEYOND
     return band_of(number) if telling is Telling.BAND else (number, number)
 
@@ -118,7 +119,7 @@ def counted(new: NewRelease, answers: Answers, *, found: int | None, says: Mappi
         clause = says[question].rstrip(".")
         numbers.append(Counted(told=Told.FINDING, question=question, telling=telling, people=yes, says=clause))
         if known != everybody:
-            beside = Telling.EXACT if telling is Telling.EXACT else Telling.HELD
+            beside = Telling.EXACT if telling is Telling.EXACT else Telling.UNTOLD
             numbers.append(Counted(told=Told.KNOWN, question=question, telling=beside, people=known, says=clause))
     return numbers
 
@@ -137,7 +138,7 @@ def register_of(release: int, kept: Sequence[Kept], children: Iterable[tuple[Seq
     told = [
         (one, Statement(one.reference, of[one.reference], one.lowest, one.highest))
         for one in rows
-        if one.telling is not Telling.HELD
+        if one.telling not in SILENT
     ]
     return Register(
         new=[statement for one, statement in told if one.release == release],
@@ -216,6 +217,6 @@ def coarser_counts(numbers: Sequence[Counted], told: Mapping[int, Telling]) -> l
     found = [replace(one, telling=told.get(place, one.telling)) for place, one in enumerate(numbers)]
     exact = {one.question for one in found if one.told is Told.FINDING and one.telling is Telling.EXACT}
     return [
-        replace(one, telling=Telling.HELD) if one.told is Told.KNOWN and one.question not in exact else one
+        replace(one, telling=Telling.UNTOLD) if one.told is Told.KNOWN and one.question not in exact else one
         for one in found
     ]

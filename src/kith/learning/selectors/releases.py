@@ -41,14 +41,14 @@ def find_release(public_id: UUID, *, viewer: Viewer) -> Release:
     return found
 
 
-def open_release(public_id: UUID, *, viewer: Viewer) -> tuple[Release, list[Kept], list[WorkedOut]]:
+def open_release(public_id: UUID, *, viewer: Viewer, purpose: Purpose) -> tuple[Release, list[Kept], list[WorkedOut]]:
     """Return one release, its statements, and what could be worked out from it by now; the look is logged.
 
     Raises: as `find_release`.
     """
     release = find_release(public_id, viewer=viewer)
     statements = statements_of(release)
-    with look_over_list(viewer=viewer, purpose=Purpose.AUDIT, what="learning.read_release"):
+    with look_over_list(viewer=viewer, purpose=purpose, what="learning.read_release"):
         register = register_for(release, statements)
     is_told = release.state != ReleaseState.DECLINED
     new = register.new if is_told else []

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from kith.access.services import trace
+from kith.access.vocabulary import Viewer
 from kith.learning.models import Release
 from kith.learning.rules.release_words import message_text
 from kith.learning.selectors import statements_of
@@ -17,19 +18,19 @@ from kith.publishing.vocabulary import HandedKind, Message, Verb
 _WAITS = Q(state=ReleaseState.APPROVED) | Q(state=ReleaseState.WITHDRAWN, taken_off_at__isnull=True)
 
 
-def hand_over_releases(*, inbox: Mapping[str, str], now: datetime) -> int:
+def hand_over_releases(*, inbox: Mapping[str, str], by: Viewer | None, now: datetime) -> int:
     """Hand over what was approved or withdrawn, each in a transaction of its own, and return how many.
 
     Where the site cannot be reached this raises; what was handed over stays so, and the rest waits for the next time.
     """
     count = 0
-    while _hand_over_next(inbox, now):
+    while _hand_over_next(inbox, by, now):
         count += 1
     return count
 
 
 @transaction.atomic
-def _hand_over_next(inbox: Mapping[str, str], now: datetime) -> bool:
+def _hand_over_next(inbox: Mapping[str, str], by: Viewer | None, now: datetime) -> bool:
     release: Release | None = Release.objects.select_for_update().filter(_WAITS).order_by("pk").first()
     if release is None:
         return False
@@ -44,13 +45,14 @@ def _hand_over_next(inbox: Mapping[str, str], now: datetime) -> bool:
         text={} if is_withdrawn else message_text(release.title, statements_of(release)),
         approved_by=release.approved_as,
     )
-    by = release.withdrawn_by_id if is_withdrawn else release.decided_by_id
-    hand_over(message=message, inbox=inbox, by=by, now=now)
+    decided_by = release.withdrawn_by_id if is_withdrawn else release.decided_by_id
+    hand_over(message=message, inbox=inbox, by=decided_by, now=now)
     if is_withdrawn:
         release.taken_off_at = now
     else:
         release.state, release.handed_at = ReleaseState.HANDED, now
     release.save()
     action = "learning.took_release_off" if is_withdrawn else "learning.handed_release"
-    trace(by=None, action=action, subject="learning.release", subject_id=release.pk, now=now, after={})
+    whose = by.staff_id if by else None
+    trace(by=whose, action=action, subject="learning.release", subject_id=release.pk, now=now, after={})
     return True

@@ -33,7 +33,7 @@ from kith.learning.rules.releasing import (
     telling_of,
 )
 from kith.learning.selectors import find_release, found_by_rule, label_of, register_for, statements_of
-from kith.learning.vocabulary import Counted, NewRelease, ReleaseRefused, ReleaseState
+from kith.learning.vocabulary import SILENT, Counted, NewRelease, ReleaseRefused, ReleaseState
 
 HAND_OVER = "learning.hand_over_releases"
 SUBJECT = "learning.release"
@@ -182,7 +182,8 @@ def _judged(release: Release, numbers: Sequence[Counted], *, coarsen: bool) -> l
         register = register_for(release, kept)
         told = coarsened(register.new, register.known, register.children, cells=register.cells)
         by_reference = {statement.reference: statement for statement in told}
-        tellings = {one.place: telling_of(by_reference.get(one.reference)) for one in kept}
+        asked = [one for one in kept if one.telling not in SILENT]
+        tellings = {one.place: telling_of(by_reference.get(one.reference)) for one in asked}
         kept = _kept(release, coarser_counts(numbers, tellings))
     _refuse_faults(release, kept)
     return kept

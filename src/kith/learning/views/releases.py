@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kith.access.vocabulary import Refused, Role, Viewer
+from kith.access.vocabulary import Purpose, Refused, Role, Viewer
 from kith.audit.selectors import find_theme, findings_of, themes_for, words_of
 from kith.audit.vocabulary import Question
 from kith.learning import presenters, selectors, services
@@ -109,7 +109,7 @@ _SAID = {
 def _page(request: HttpRequest, public_id: UUID, form: ReleaseReasonForm | None) -> HttpResponse:
     viewer = _viewer(request)
     try:
-        found, statements, faults = selectors.open_release(public_id, viewer=viewer)
+        found, statements, faults = selectors.open_release(public_id, viewer=viewer, purpose=Purpose.AUDIT)
     except ReleaseGone:
         raise Http404 from None
     context: dict[str, Any] = presenters.release_page(found, statements, faults, viewer=viewer)

@@ -14,15 +14,17 @@ BEYOND: Final = 1_000_000  # the highest of a number of which nothing is told
 
 
 class Telling(StrEnum):
-    """How a number is told: exactly, as a band of numbers, or not at all."""
+    """How a number is told: exactly, as a band of numbers, held back because it is small, or left untold by choice."""
 
     EXACT = "exact"
     BAND = "band"
     HELD = "held"
+    UNTOLD = "untold"
 
 
+SILENT: Final = frozenset({Telling.HELD, Telling.UNTOLD})
 TELLING_WORDS: Final[Mapping[Telling, str]] = MappingProxyType(
-    {Telling.EXACT: "Exactly", Telling.BAND: "As a band", Telling.HELD: "Held back"}
+    {Telling.EXACT: "Exactly", Telling.BAND: "As a band", Telling.HELD: "Held back", Telling.UNTOLD: "Not told"}
 )
 
 
@@ -75,7 +77,7 @@ class NewRelease:
     title: str
     findings: Mapping[Question, Telling]
     cohort: Telling = Telling.EXACT
-    parent: Telling = Telling.HELD
+    parent: Telling = Telling.UNTOLD
 
 
 @dataclass(frozen=True, kw_only=True)
