@@ -17,6 +17,7 @@ STATES = {
     S.REFERRAL: RelationshipState.REFERRAL_RECEIVER,
     S.SUPPORT: RelationshipState.CURRENT,
     S.AUDIT_COHORT: RelationshipState.CURRENT,
+    S.SUBJECT_ACCESS: RelationshipState.CURRENT,
 }
 
 

@@ -119,6 +119,7 @@ class RelationshipSource(StrEnum):
     REFERRAL = "referral"
     SUPPORT = "support"
     AUDIT_COHORT = "audit_cohort"
+    SUBJECT_ACCESS = "subject_access"
     REQUEST = "request"
 
 

@@ -118,6 +118,23 @@ class PersonFollower(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Someone:
+    """Somebody as every agency's records describe them together: whatever in a text could name them.
+
+    `kind` is what they are to whoever the record is about: a tie, or empty for somebody who was only part of the same
+    event. Born days are ISO 8601.
+    """
+
+    names: tuple[str, ...]
+    kind: str = ""
+    is_child: bool = False
+    born_on: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pair:
     """Two records that may be one person; `parts` holds the weight of each comparison and its level."""
 

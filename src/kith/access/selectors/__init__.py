@@ -6,7 +6,16 @@ from kith.access.selectors.looks import Listing, Look, ask_log, look, look_over_
 from kith.access.selectors.openings import opening_purpose
 from kith.access.selectors.protections import Protections, open_protections
 from kith.access.selectors.receiving import who_can_receive
-from kith.access.selectors.records import LookRow, list_granted, list_looks_at, list_protected, list_waiting, log_head
+from kith.access.selectors.records import (
+    LookRow,
+    LooksTold,
+    list_granted,
+    list_looks_at,
+    list_looks_told,
+    list_protected,
+    list_waiting,
+    log_head,
+)
 from kith.access.selectors.relations import (
     Standing,
     list_ending,
@@ -29,6 +38,7 @@ __all__ = [
     "Listing",
     "Look",
     "LookRow",
+    "LooksTold",
     "Protections",
     "Standing",
     "agreement_in_force",
@@ -42,6 +52,7 @@ __all__ = [
     "list_ending",
     "list_kept_away",
     "list_looks_at",
+    "list_looks_told",
     "list_protected",
     "list_staff",
     "list_standing",

@@ -36,6 +36,31 @@ def list_looks_at(public_id: UUID, *, viewer: Viewer, purpose: Purpose, most: in
     return [LookRow(**(row | {"at": datetime.fromisoformat(row["at"])})) for row in found]
 
 
+@dataclass(frozen=True, kw_only=True)
+class LooksTold:
+    """Looks of one day of one kind, as the person whom they were at may be told: who by role and agency, and why."""
+
+    on: date
+    agency: str
+    roles: tuple[str, ...]
+    purpose: str
+    action: str
+    outcome: str
+    looks: int
+
+
+def list_looks_told(public_id: UUID, *, viewer: Viewer, purpose: Purpose) -> Sequence[LooksTold]:
+    """Return every look at one person by day, agency, roles and purpose, oldest first; no name of staff is in it.
+
+    Raises:
+        NotShown: the viewer may not take the whole of this person's record out.
+    """
+    found = ask_log("SELECT access_looks_told(%s, %s, %s)", [viewer.staff_id, str(public_id), purpose])
+    if found is None:
+        raise NotShown
+    return [LooksTold(**(row | {"on": date.fromisoformat(row["on"]), "roles": tuple(row["roles"])})) for row in found]
+
+
 def list_waiting(*, viewer: Viewer, purpose: Purpose) -> Sequence[Mapping[str, Any]]:
     """Return the requests and emergency looks that wait for this member of staff."""
     found: list[dict[str, Any]] = ask_log("SELECT access_to_decide(%s, %s)", [viewer.staff_id, purpose])

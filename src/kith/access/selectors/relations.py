@@ -9,6 +9,9 @@ from django.db.models import Q
 from kith.access.models import Block, Cover, Relationship, Staff
 from kith.access.vocabulary import RelationshipSource, Viewer
 
+# Whoever reads a case for an audit, has a whole school on their roll, or answers a request is not their worker.
+_NO_WORKERS = (RelationshipSource.AUDIT_COHORT, RelationshipSource.SCHOOL_ROLL, RelationshipSource.SUBJECT_ACCESS)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
@@ -46,7 +49,7 @@ def list_workers(person_id: int, now: datetime) -> list[int]:
     """
     held = Relationship.objects.filter(
         person_id=person_id, staff__is_active=True, begins_at__lte=now, ends_at__gt=now
-    ).exclude(source__in=[RelationshipSource.AUDIT_COHORT, RelationshipSource.SCHOOL_ROLL])
+    ).exclude(source__in=_NO_WORKERS)
     return sorted(set(held.values_list("staff_id", flat=True)))
 
 

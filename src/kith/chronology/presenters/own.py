@@ -14,6 +14,7 @@ _BECAUSE = {
     RelationshipSource.REFERRAL: "They were referred to you",
     RelationshipSource.SUPPORT: "You do something for them, or see to it",
     RelationshipSource.AUDIT_COHORT: "They are in an audit of yours",
+    RelationshipSource.SUBJECT_ACCESS: "You answer their request for their own record",
     RelationshipSource.REQUEST: "You asked, and a manager agreed",
 }
 

@@ -11,12 +11,15 @@ from kith.linking.services.identity import (
 )
 from kith.linking.services.purging import purge_person
 from kith.linking.services.reviewing import answer_review, carry_answer, move_answer
+from kith.linking.services.surrounding import Surrounding, describe_surrounding
 from kith.linking.services.table_follower import TableFollower
 
 __all__ = [
+    "Surrounding",
     "TableFollower",
     "answer_review",
     "carry_answer",
+    "describe_surrounding",
     "export_person",
     "hold_person",
     "judge_pair",

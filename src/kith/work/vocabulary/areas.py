@@ -35,7 +35,7 @@ _K = TaskKind
 AREA_OF: Final[dict[TaskKind, WorkArea]] = {
     kind: area
     for area, kinds in {
-        WorkArea.ACCESS: (_K.ACCESS_REQUEST, _K.GLASS_REVIEW),
+        WorkArea.ACCESS: (_K.ACCESS_REQUEST, _K.GLASS_REVIEW, _K.SUBJECT_REQUEST, _K.SUBJECT_APPROVAL),
         WorkArea.RECORDS: (
             *(_K.LINK_REVIEW, _K.HELD_ROWS, _K.AGREEMENT_ENDING, _K.FEED_LATE, _K.CORRECTION),
             _K.CORRECTION_PASSED,

@@ -49,6 +49,8 @@ class TaskKind(StrEnum):
     REVIEW_SEND = "review_send"
     REVIEW_PUBLISH = "review_publish"
     SECTION_11 = "section_11"
+    SUBJECT_REQUEST = "subject_request"
+    SUBJECT_APPROVAL = "subject_approval"
 
 
 TITLES: Final[dict[TaskKind, str]] = {
@@ -91,6 +93,8 @@ TITLES: Final[dict[TaskKind, str]] = {
     TaskKind.REVIEW_SEND: "Send a rapid review to the national panel",
     TaskKind.REVIEW_PUBLISH: "Publish a child safeguarding practice review",
     TaskKind.SECTION_11: "Return your agency's section 11 self-assessment",
+    TaskKind.SUBJECT_REQUEST: "Answer somebody who asks for their own record",
+    TaskKind.SUBJECT_APPROVAL: "Check, as the second person, what leaves of somebody's own record",
 }
 
 

@@ -94,6 +94,7 @@ _BEGUN_BY_APPS = frozenset(
         RelationshipSource.REFERRAL,
         RelationshipSource.SUPPORT,
         RelationshipSource.AUDIT_COHORT,
+        RelationshipSource.SUBJECT_ACCESS,
     }
 )
 
