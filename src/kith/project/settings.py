@@ -35,6 +35,7 @@ KITH_FOLLOWERS = [
     "kith.audit.services.AuditFollower",
     "kith.learning.services.ReleasesFollower",
     "kith.learning.services.BriefingFollower",
+    "kith.subject_access.services.SubjectAccessFollower",
 ]
 # Whoever tells staff what waits for them: access, below them in the stack, knows only their protocol.
 KITH_TELLERS = ["kith.work.services.WorkTeller"]
@@ -74,6 +75,7 @@ KITH_NAVIGATION = [
     ("Files in", "/receipts/", ("data_steward", "ig_lead", "agency_contact", "team_manager")),
     ("Agreements", "/agreements/", ("ig_lead", "data_steward", "administrator", "agency_contact", "scrutineer")),
     ("Shields", "/protections/", ("ig_lead",)),
+    ("Own records", "/subject-access/", ("ig_lead",)),
     ("Cover", "/covers/", ("team_manager",)),
     ("Accounts", "/accounts-of-staff/", ("administrator",)),
     ("Agencies", "/agencies/", ("administrator",)),
@@ -112,6 +114,7 @@ INSTALLED_APPS = [
     "kith.panel",
     "kith.audit",
     "kith.learning",
+    "kith.subject_access",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -36,6 +36,7 @@ def person(request: HttpRequest, public_id: UUID, purpose: Purpose) -> HttpRespo
     )
     context = presenters.person_page(chronology) | {"purpose": PURPOSE_WORDS[purpose]}
     context["may_protect"] = bool(viewer.roles & PROTECTORS)
+    context["may_take_requests"] = Role.IG_LEAD in viewer.roles
     return render(request, "chronology/person.html", context)
 
 

@@ -33,13 +33,16 @@ class KnownPerson:
 class KnownAround:
     """What is known of whoever texts are about, and of everybody beside them.
 
-    `own` are words that may stay: the subject's addresses, numbers and agencies. `identifiers`, `places` and `dates`
-    (ISO 8601) are of others alone, and are replaced on `ground`.
+    `own` are names of agencies, whose words may stay, and `own_addresses` the subject's; whoever is named in one, as in
+    the care of somebody, may not. `own_marks` are the subject's numbers and contacts, which may stay as a whole.
+    `identifiers`, `places` and `dates` (ISO 8601) are of others alone, and are replaced on `ground`.
     """
 
     subject: tuple[str, ...]
     others: tuple[KnownPerson, ...]
     own: tuple[str, ...] = ()
+    own_addresses: tuple[str, ...] = ()
+    own_marks: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
@@ -65,6 +68,7 @@ class Treater:
     _deidentifier: Deidentifier = field(init=False)
     _own: frozenset[str] = field(init=False)
     _exact: frozenset[str] = field(init=False)
+    _marks: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Learn the names.
@@ -82,8 +86,10 @@ class Treater:
         self._deidentifier = Deidentifier(record, "subject")
         others = {key for names in people[1:] for key in _keys(names)}
         self._exact = frozenset(_keys(self.around.subject))
-        self._own = frozenset(_keys(self.around.own)) | self._exact
-        self._own -= others - self._exact
+        addresses = frozenset(_keys(self.around.own_addresses))
+        addresses -= {key for text in self.around.own_addresses for key in self._named_in(text)}
+        self._own = ((frozenset(_keys(self.around.own)) | addresses) - others) | self._exact
+        self._marks = frozenset(_closed(mark) for mark in self.around.own_marks) - {""}
 
     def treat(self, text: str) -> tuple[TreatedPiece, ...]:
         """Return every piece that somebody else could be told from, in order and apart.
@@ -131,7 +137,13 @@ class Treater:
         return TreatedPiece(ask.start, ask.end, ask.kind, says, others[0].ground)
 
     def _is_own(self, given: str) -> bool:
-        return _all_in(given, self._own)
+        return _all_in(given, self._own) or _closed(given) in self._marks
+
+    def _named_in(self, text: str) -> Iterator[str]:
+        """Give the words of whoever may be named in an address."""
+        for span in self._deidentifier.deidentify(text).spans:
+            if span.kind is SuspectKind.PERSON:
+                yield from _keys((text[span.start : span.end],))
 
 
 def written(text: str, pieces: Sequence[tuple[int, int, str]]) -> str:
@@ -159,6 +171,10 @@ def _keys(texts: Sequence[str]) -> Iterator[str]:
         whole = [word.key for word in words(read(text.lower()))]
         yield from whole
         yield "".join(whole)
+
+
+def _closed(text: str) -> str:
+    return "".join(word.key for word in words(read(text.lower())))
 
 
 def _all_in(given: str, known: frozenset[str]) -> bool:

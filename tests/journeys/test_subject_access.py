@@ -1,0 +1,88 @@
+"""A request for somebody's own record in a real browser: every page accessible, and no wider than a telephone."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from kith.access.vocabulary import Role
+from kith.subject_access import runs
+from kith.subject_access.vocabulary import RequestState
+from tests.journeys.visitor import Visitor
+from tests.subject_access.conftest import Asking, asking
+
+__all__ = ["asking"]  # the fixture of the tests of subject access
+PICTURES = os.environ.get("KITH_PICTURES", "")
+
+
+def test_every_page_of_a_request_is_sound_at_both_widths(asking: Asking, enter: Callable[..., Visitor]) -> None:
+    asking.entry()
+    asking.entry(agency="police", kind="police.weapon", tier="police")
+    waits = asking.gathered()
+    released = asking.released()
+    here = f"/subject-access/people/{asking.person}/{waits}/"
+    piece = next(one for one in asking.gathered_pieces(waits))
+    row = next(one for one in asking.gathered_rows(waits, table="chronology_caredetail"))
+    alike = next(one for one in asking.gathered_rows(waits, table="chronology_policedetail"))
+    visitor = enter(asking.partnership.staff[Role.IG_LEAD])
+    pages = {
+        "register": "/subject-access/",
+        "new": f"/subject-access/people/{asking.person}/new/",
+        "request": here,
+        "extend": f"{here}extend/",
+        "refuse": f"{here}refuse/",
+        "review": f"{here}review/",
+        "pieces": f"{here}review/pieces/{piece.public_id}/",
+        "row": f"{here}review/rows/{row.public_id}/alone/",
+        "alike": f"{here}review/rows/{alike.public_id}/alike/",
+        "finish": f"{here}finish/",
+        "released": f"/subject-access/people/{asking.person}/{released}/",
+        "letter": f"/subject-access/people/{asking.person}/{released}/letter/",
+    }
+    found = []
+    for name, address in pages.items():
+        visitor.goes_to(address)
+        for width in (1280, 320):
+            visitor.page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{name} {width}: {fault}" for fault in visitor.faults()]
+            if visitor.is_wider_than_the_window():
+                found.append(f"{name} {width}: scrolls sideways")
+            if PICTURES:
+                visitor.shoots(Path(PICTURES) / f"{name}-{width}.png")
+    assert found + visitor.strangers == []
+
+
+def test_two_leads_bring_a_request_to_its_copy_without_javascript(
+    asking: Asking, visit: Callable[..., Visitor], enter: Callable[..., Visitor]
+) -> None:
+    asking.entry()
+    lead = visit(asking.partnership.staff[Role.IG_LEAD], java_script_enabled=False)
+    lead.goes_to(f"/subject-access/people/{asking.person}/new/")
+    lead.page.get_by_label("The person themself").check()
+    lead.page.get_by_label("Name of whoever asks").fill("Zqmaya Zqthorn")
+    lead.page.get_by_role("button", name="Save").click()
+    lead.page.locator("tbody a").first.click()
+    lead.page.get_by_role("link", name="Check who asks").click()
+    lead.page.get_by_label("A worker who knows them met them and says so").check()
+    lead.page.get_by_label("What was seen, or who said so?").fill("Their worker met them at school.")
+    lead.page.get_by_role("button", name="Save").click()
+    lead.page.get_by_role("button", name="Gather the record").click()
+    assert "being gathered" in lead.reads()
+    request = asking.rows("SELECT id, public_id FROM subject_access_subjectrequest")[0]
+    runs.gather(request[0])
+    asking.decide(request[1])
+    lead.page.reload()
+    lead.page.get_by_role("link", name="Finish the review").click()
+    lead.page.get_by_label("Who checks it as the second person?").select_option(str(asking.second_staff.pk))
+    lead.page.get_by_role("button", name="Ask them").click()
+    second = enter(asking.second_staff, java_script_enabled=False)
+    second.goes_to(f"/subject-access/people/{asking.person}/{request[1]}/")
+    second.page.get_by_role("button", name="Approve what leaves").click()
+    runs.make_answer(request[0])
+    assert asking.row(request[1]).state == RequestState.RELEASED
+    second.page.reload()
+    second.page.get_by_role("link", name="Take the copy as JSON").click()
+    assert "/accounts/" in second.page.url, "whoever has not just proved who they are proves it again"
+    lead.goes_to(f"/subject-access/people/{asking.person}/{request[1]}/")
+    with lead.page.expect_download() as taking:
+        lead.page.get_by_role("link", name="Take the copy as PDF").click()
+    assert Path(taking.value.path()).read_bytes().startswith(b"%PDF-")
