@@ -134,6 +134,7 @@ class Treater:
         others = [self.around.others[place - 1] for place in sorted(people)]
         told = {one.says for one in others}
         says = told.pop() if len(told) == 1 else "somebody else"
+        says += "'s" if given.lower().endswith(("'s", "’s")) else ""
         return TreatedPiece(ask.start, ask.end, ask.kind, says, others[0].ground)
 
     def _is_own(self, given: str) -> bool:
