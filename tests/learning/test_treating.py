@@ -1,10 +1,12 @@
 """The de-identifier turned round: whoever the text is about stays, everybody else is replaced or asked about."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.learning.services import KnownAround, KnownPerson, Treater, written
+from kith.learning.services import KnownAround, KnownPerson, Treater
 
 AROUND = KnownAround(
     subject=("Maya Thornbury", "Maya Lewis"),
@@ -27,6 +29,13 @@ AROUND = KnownAround(
 def treater() -> Treater:
     """Return what knows Maya and everybody around her."""
     return Treater(AROUND)
+
+
+def written(text: str, pieces: Sequence[tuple[int, int, str]]) -> str:
+    """Return a text with these pieces replaced."""
+    for start, end, says in reversed(pieces):
+        text = text[:start] + says + text[end:]
+    return text
 
 
 def shown(treater: Treater, text: str) -> str:

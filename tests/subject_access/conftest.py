@@ -11,7 +11,7 @@ import pytest
 from kith.access.models import Staff
 from kith.access.selectors import viewer_of
 from kith.access.services import connect_as
-from kith.access.vocabulary import Role, Viewer
+from kith.access.vocabulary import Purpose, Role, Viewer
 from kith.subject_access import runs, selectors, services
 from kith.subject_access.models import GatheredRow, Piece, SubjectRequest
 from kith.subject_access.vocabulary import AskedBy, IdentityCheck, NewRequest, PieceChoice, RowFate
@@ -19,6 +19,7 @@ from tests.access.rows import put_row
 from tests.worlds.canaries import insert
 from tests.worlds.partnership import Partnership
 
+PURPOSE = Purpose.SUBJECT_ACCESS
 BROTHER = ("Zqorlan", "Zqthorn")
 WORKER = "Zqdenise Zqharcourt"
 STRANGER = "Zqkyle Zqbembridge"
@@ -82,8 +83,12 @@ class Asking:
 
     def decide(self, request: UUID, *, keep: tuple[str, ...] = (), withhold: bool = True) -> None:
         """Replace every piece but those to keep, and withhold or tell every row that waits."""
-        for group in selectors.open_review(person=self.person, request=request, viewer=self.lead).pieces:
-            page = selectors.open_pieces(person=self.person, request=request, piece=group.key, viewer=self.lead)
+        for group in selectors.open_review(
+            person=self.person, request=request, viewer=self.lead, purpose=PURPOSE
+        ).pieces:
+            page = selectors.open_pieces(
+                person=self.person, request=request, piece=group.key, viewer=self.lead, purpose=PURPOSE
+            )
             choice = PieceChoice.KEEP if group.given in keep else PieceChoice.REPLACE
             services.decide_pieces(
                 choices={one.public_id: choice for one in page.pieces},
@@ -91,7 +96,9 @@ class Asking:
                 ground="third",
                 **self.about(request),
             )
-        for one in selectors.open_review(person=self.person, request=request, viewer=self.lead).choices:
+        for one in selectors.open_review(
+            person=self.person, request=request, viewer=self.lead, purpose=PURPOSE
+        ).choices:
             services.decide_row(
                 row=one.key,
                 ground="crime" if withhold else "",

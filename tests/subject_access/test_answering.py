@@ -15,6 +15,7 @@ from kith.shell.printing import typeset
 from kith.subject_access import models, runs, selectors, services
 from kith.subject_access.vocabulary import PieceChoice, RefusedBecause, RequestRefused, RequestState
 from kith.work.models import Task
+from tests.subject_access.conftest import PURPOSE
 from tests.worlds.paper import read_claims, words_by_page
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def test_a_request_ends_in_a_copy_without_anybody_else(asking: Asking, tmp_path:
     row = asking.row(request)
     assert row.state == RequestState.RELEASED, row.job_says
     answer = selectors.open_answer(
-        person=asking.person, request=request, viewer=asking.lead, now=asking.partnership.now
+        person=asking.person, request=request, viewer=asking.lead, purpose=PURPOSE, now=asking.partnership.now
     )
     pdf, data = bytes(answer.pdf), json.loads(bytes(answer.json))
     paper = words_by_page(pdf, tmp_path)
@@ -127,9 +128,9 @@ def test_a_second_person_checks_and_nobody_checks_their_own(asking: Asking) -> N
         with pytest.raises(RequestRefused, match="another information-governance lead"):
             services.finish_review(second_id=wrong, **about)
     with pytest.raises(NotShown):
-        selectors.open_review(person=asking.person, request=request, viewer=asking.second)
+        selectors.open_review(person=asking.person, request=request, viewer=asking.second, purpose=PURPOSE)
     services.finish_review(second_id=asking.second_staff.pk, **about)
-    assert selectors.open_review(person=asking.person, request=request, viewer=asking.second).total
+    assert selectors.open_review(person=asking.person, request=request, viewer=asking.second, purpose=PURPOSE).total
     with pytest.raises(Refused, match="Only the second person"):
         services.approve_request(**about)
     services.send_back(**(about | {"by": asking.second}))
@@ -150,13 +151,15 @@ def test_only_leads_see_anything_and_row_security_keeps_it(asking: Asking) -> No
     request = asking.gathered()
     for role in set(Role) - {Role.IG_LEAD}:
         with pytest.raises(Refused):
-            selectors.open_request(person=asking.person, request=request, viewer=asking.partnership.viewer(role))
+            selectors.open_request(
+                person=asking.person, request=request, viewer=asking.partnership.viewer(role), purpose=PURPOSE
+            )
     # Without a ticket the web process reads no row; another lead, whom nobody asked, sees the request and no row.
     for rows in (models.RequestSubject, models.Gathering, models.GatheredRow, models.Piece, models.AnswerFile):
         assert not rows.objects.exists()
-    page = selectors.open_request(person=asking.person, request=request, viewer=asking.second)
+    page = selectors.open_request(person=asking.person, request=request, viewer=asking.second, purpose=PURPOSE)
     assert (page.rows_in, page.fates) == (0, {})
-    register = selectors.list_requests(viewer=asking.second)
+    register = selectors.list_requests(viewer=asking.second, purpose=PURPOSE)
     assert [(one.request.public_id, one.person) for one in register] == [(request, None)]
 
 
@@ -165,9 +168,9 @@ def test_a_refusal_and_time_end_what_was_gathered(asking: Asking) -> None:
     services.refuse_request(because=RefusedBecause.NO_AUTHORITY, **asking.about(refused))
     later = asking.partnership.now + timedelta(days=29)
     with connect_as("worker"):
-        assert services.expire_answers(now=later) == 1  # what was gathered for the refused one
-        assert services.expire_answers(now=later + timedelta(days=2)) == 1
-        assert services.expire_answers(now=later + timedelta(days=9)) == 0
+        assert services.expire_answers(by=None, now=later) == 1  # what was gathered for the refused one
+        assert services.expire_answers(by=None, now=later + timedelta(days=2)) == 1
+        assert services.expire_answers(by=None, now=later + timedelta(days=9)) == 0
     left = asking.rows("SELECT count(*) FROM subject_access_gatheredrow")
     files = asking.rows("SELECT count(*) FROM subject_access_answerfile")
     assert (left, files) == ([(0,)], [(0,)])

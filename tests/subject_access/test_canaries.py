@@ -19,7 +19,7 @@ from kith.subject_access.runs.sorting import NotReviewed, Sorter
 from kith.subject_access.vocabulary import RequestState, RowFate
 from tests.access.catalogue import person_tables
 from tests.access.rows import put_row
-from tests.subject_access.conftest import WORKER, Asking
+from tests.subject_access.conftest import PURPOSE, WORKER, Asking
 from tests.subject_access.test_answering import OTHERS, bare
 
 # Told as the looks, kept for two minutes, or made to answer the request itself: none of them is exported.
@@ -153,7 +153,7 @@ def test_no_word_of_anybody_else_leaves_from_any_field_of_any_table(asking: Aski
     row = asking.row(request)
     assert row.state == RequestState.RELEASED, (row.job_says, asking.gathered_rows(request, found_again=True))
     answer = selectors.open_answer(
-        person=asking.person, request=request, viewer=asking.lead, now=asking.partnership.now
+        person=asking.person, request=request, viewer=asking.lead, purpose=PURPOSE, now=asking.partnership.now
     )
     pdf, data = bytes(answer.pdf), bytes(answer.json).decode()
     streams = "".join(_streams(pdf))

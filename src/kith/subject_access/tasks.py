@@ -27,4 +27,4 @@ def expire_answers(timestamp: int) -> None:
     """Remove copies whose time is over, with all that was gathered for them."""
     at = datetime.fromtimestamp(timestamp, tz=timezone.get_current_timezone())
     with connect_as("worker"):
-        services.expire_answers(now=at)
+        services.expire_answers(by=None, now=at)

@@ -19,10 +19,11 @@ class Described:
     addresses: tuple[str, ...]
 
 
-def others_beside(*, source_person_ids: Sequence[int]) -> dict[int, str]:
+def others_beside(*, source_person_ids: Sequence[int], by: int | None) -> dict[int, str]:
     """Return every other of an agency's people who is tied to these or had a part in the same event, with the tie.
 
-    The tie is what the other is to them, empty for a part in an event. Runs as the worker.
+    The tie is what the other is to them, empty for a part in an event. Runs as the worker; the caller has logged `by`
+    whom.
     """
     mine = list(source_person_ids)
     events = EventParticipant.objects.filter(source_person_id__in=mine).values_list("event_id", flat=True)
@@ -36,8 +37,8 @@ def others_beside(*, source_person_ids: Sequence[int]) -> dict[int, str]:
     return {one: kind for one, kind in found.items() if one not in set(mine)}
 
 
-def describe_source_people(*, source_person_ids: Iterable[int]) -> list[Described]:
-    """Return every row, also of earlier files, that describes one of these of agencies' people. Runs as the worker."""
+def describe_source_people(*, source_person_ids: Iterable[int], by: int | None) -> list[Described]:
+    """Return every row, also of earlier files, that describes one of these; the caller has logged `by` whom."""
     rows = PersonRecord.objects.filter(source_person_id__in=list(source_person_ids)).order_by("pk")
     return [_described(row) for row in rows]
 

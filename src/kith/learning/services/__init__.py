@@ -9,7 +9,7 @@ from kith.learning.services.briefing_writing import answer_findings, save_parts,
 from kith.learning.services.release_handing import hand_over_releases
 from kith.learning.services.releases import approve_release, decline_release, propose_release, withdraw_release
 from kith.learning.services.releases_following import ReleasesFollower
-from kith.learning.services.treating import KnownAround, KnownPerson, TreatedPiece, Treater, written
+from kith.learning.services.treating import KnownAround, KnownPerson, TreatedPiece, Treater
 
 __all__ = [
     "BriefingFollower",
@@ -34,5 +34,4 @@ __all__ = [
     "withdraw_briefing",
     "withdraw_gone_briefings",
     "withdraw_release",
-    "written",
 ]

@@ -147,15 +147,6 @@ class Treater:
                 yield from _keys((text[span.start : span.end],))
 
 
-def written(text: str, pieces: Sequence[tuple[int, int, str]]) -> str:
-    """Return a text with these pieces (start, end, what stands there) replaced; they are in order and apart."""
-    out, at = [], 0
-    for start, end, says in pieces:
-        out += [text[at:start], says]
-        at = end
-    return "".join([*out, text[at:]])
-
-
 def _holders(text: str, names: Names) -> Iterator[tuple[int, int, frozenset[int]]]:
     """Give where the people of the record are mentioned, in the text as it was given, and who each may be."""
     reading = read(text)

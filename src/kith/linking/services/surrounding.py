@@ -24,7 +24,7 @@ def describe_surrounding(*, person_id: int, by: int | None) -> Surrounding:
     transaction; the caller has logged `by` whom the person was opened.
     """
     mine = source_people_of(person_id)
-    beside = others_beside(source_person_ids=mine)
+    beside = others_beside(source_person_ids=mine, by=by)
     people = _people_of(beside)
     ties = dict(models.Tie.objects.filter(other_id=person_id).values_list("person_id", "kind"))
     ties = dict.fromkeys(ties, "tie") | dict(
@@ -36,10 +36,12 @@ def describe_surrounding(*, person_id: int, by: int | None) -> Surrounding:
             kinds[person] = kinds.get(person) or beside[source]
     kinds |= {person: kind for person, kind in ties.items() if person != person_id}
     alone = {source: kind for source, kind in beside.items() if source not in people}
-    others = [_somebody(person, kind) for person, kind in kinds.items()]
-    others += [_joined(describe_source_people(source_person_ids=[source]), kind) for source, kind in alone.items()]
+    others = [_somebody(person, kind, by) for person, kind in kinds.items()]
+    others += [
+        _joined(describe_source_people(source_person_ids=[source], by=by), kind) for source, kind in alone.items()
+    ]
     return Surrounding(
-        person=_somebody(person_id, ""), others=tuple(one for one in others if one.names or one.identifiers)
+        person=_somebody(person_id, "", by), others=tuple(one for one in others if one.names or one.identifiers)
     )
 
 
@@ -49,8 +51,8 @@ def _people_of(sources: Iterable[int]) -> dict[int, int]:
     return dict(rows.values_list("source_person_id", "person_id"))
 
 
-def _somebody(person_id: int, kind: str) -> Someone:
-    told = describe_source_people(source_person_ids=source_people_of(person_id))
+def _somebody(person_id: int, kind: str, by: int | None) -> Someone:
+    told = describe_source_people(source_person_ids=source_people_of(person_id), by=by)
     profile = models.Profile.objects.filter(pk=person_id).first()
     if profile is not None:
         whole = " ".join(filter(None, (profile.forename, profile.surname)))

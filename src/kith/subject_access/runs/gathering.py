@@ -50,14 +50,16 @@ def gather(request_id: int) -> None:
         viewer = find_staff(request.lead_id, now)
         person_id, public_id = person_of(request)
         if viewer is None or public_id is None:
-            fail_job(request=request, says="Whoever leads this request works here no more.", now=now)
+            fail_job(request=request, says="Whoever leads this request works here no more.", by=None, now=now)
             return
     try:
         with connect_as("web"):
             _gather(request, person_id, public_id, viewer, now)
     except NotShown:
         with connect_as("worker"):
-            fail_job(request=request, says="Whoever leads this request may not take the whole record out.", now=now)
+            fail_job(
+                request=request, says="Whoever leads this request may not take the whole record out.", by=None, now=now
+            )
 
 
 def _gather(request: SubjectRequest, person_id: int, public_id: UUID, viewer: Viewer, now: datetime) -> None:

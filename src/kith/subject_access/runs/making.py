@@ -86,7 +86,7 @@ def make_answer(request_id: int) -> None:
         if request.state != RequestState.APPROVED:
             return
         if viewer is None or public_id is None:
-            fail_job(request=request, says="Whoever leads this request works here no more.", now=now)
+            fail_job(request=request, says="Whoever leads this request works here no more.", by=None, now=now)
             return
     about: dict[str, Any] = {"viewer": viewer, "people": [public_id], "purpose": Purpose.SUBJECT_ACCESS}
     try:
@@ -97,7 +97,9 @@ def make_answer(request_id: int) -> None:
                 _make(request, person_id, viewer.staff_id, now)
     except NotShown:
         with connect_as("worker"):
-            fail_job(request=request, says="Whoever leads this request may not take the whole record out.", now=now)
+            fail_job(
+                request=request, says="Whoever leads this request may not take the whole record out.", by=None, now=now
+            )
 
 
 def _make(request: SubjectRequest, person_id: int, by: int, now: datetime) -> None:
@@ -110,9 +112,10 @@ def _make(request: SubjectRequest, person_id: int, by: int, now: datetime) -> No
     search = search_for(_known(gathering, pieces, person_id, by))
     found = look_again(search, pdf=pdf, data=data, rows=rows, decided=decided)
     if found.anything:
-        block_answer(request=request, says=found.says(), rows=found.rows, now=now)
+        block_answer(request=request, says=found.says(), rows=found.rows, by=None, now=now)
         return
-    keep_answer(request=request, pdf=pdf, data=data, replaced=len(answer["replacements"]), now=now)
+    replaced = len(answer["replacements"])
+    keep_answer(request=request, pdf=pdf, data=data, replaced=replaced, by=request.second_id, now=now)
 
 
 def files_of(answer: Mapping[str, Any]) -> tuple[bytes, bytes]:

@@ -29,12 +29,13 @@ class Opened:
 
 
 @contextmanager
-def opened(
+def opened(  # noqa: PLR0913 -- a look is whom, which request, who, why, what for, and whether to change it
     *,
     person: UUID,
     request: UUID,
     viewer: Viewer,
     what: str,
+    purpose: Purpose = Purpose.SUBJECT_ACCESS,
     action: Action = Action.OPEN,
     to_change: bool = False,
 ) -> Iterator[Opened]:
@@ -47,7 +48,6 @@ def opened(
     """
     if not may_answer(viewer):
         raise Refused("Requests for somebody's own record are answered by an information-governance lead. Ask one.")
-    purpose = Purpose.SUBJECT_ACCESS
     with look(viewer=viewer, people=[person], purpose=purpose, what=what, action=action) as shown:
         person_id = shown.person_ids[person]
         rows = SubjectRequest.objects.select_related("lead", "second")

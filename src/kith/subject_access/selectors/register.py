@@ -23,7 +23,7 @@ class RegisterRow:
     person: UUID | None
 
 
-def list_requests(*, viewer: Viewer) -> Sequence[RegisterRow]:
+def list_requests(*, viewer: Viewer, purpose: Purpose) -> Sequence[RegisterRow]:
     """Return every request, the soonest due first, open ones before those that ended; no name stands in it.
 
     Raises:
@@ -32,7 +32,7 @@ def list_requests(*, viewer: Viewer) -> Sequence[RegisterRow]:
     """
     if not may_answer(viewer):
         raise Refused("The register of requests is kept by information-governance leads.")
-    with look_over_list(viewer=viewer, purpose=Purpose.SUBJECT_ACCESS, what="subject_access.register"):
+    with look_over_list(viewer=viewer, purpose=purpose, what="subject_access.register"):
         people = dict(RequestSubject.objects.values_list("request_id", "person_id"))
         with connection.cursor() as cursor:
             cursor.execute(_NUMBERS, [list(people.values())])

@@ -63,9 +63,9 @@ class RequestPage:
     answer: AnswerFile | None = None
 
 
-def open_request(*, person: UUID, request: UUID, viewer: Viewer) -> RequestPage:
+def open_request(*, person: UUID, request: UUID, viewer: Viewer, purpose: Purpose) -> RequestPage:
     """Return one request; as long as the look shows the whole record, with what was gathered in numbers."""
-    with opened(person=person, request=request, viewer=viewer, what="subject_access.request") as found:
+    with opened(person=person, request=request, viewer=viewer, purpose=purpose, what="subject_access.request") as found:
         gathering = Gathering.objects.filter(request=found.request).first()
         rows = GatheredRow.objects.filter(request=found.request).values_list("fate", "ground")
         fates, grounds = Counter(fate for fate, _ in rows), Counter(ground for _, ground in rows if ground)
@@ -99,7 +99,7 @@ class ReviewPage:
     page: int
 
 
-def name_for_request(person: UUID, *, viewer: Viewer) -> str:
+def name_for_request(person: UUID, *, viewer: Viewer, purpose: Purpose) -> str:
     """Return the name of somebody for whom a request is taken in; one log row.
 
     Raises:
@@ -108,17 +108,17 @@ def name_for_request(person: UUID, *, viewer: Viewer) -> str:
     """
     if not may_answer(viewer):
         raise Refused("Requests for somebody's own record are registered by an information-governance lead. Ask one.")
-    with look(viewer=viewer, people=[person], purpose=Purpose.SUBJECT_ACCESS, what="subject_access.new") as shown:
+    with look(viewer=viewer, people=[person], purpose=purpose, what="subject_access.new") as shown:
         return name_of(shown.person_ids[person])
 
 
-def open_review(*, person: UUID, request: UUID, viewer: Viewer, page: int = 1) -> ReviewPage:
+def open_review(*, person: UUID, request: UUID, viewer: Viewer, purpose: Purpose, page: int = 1) -> ReviewPage:
     """Return every group of pieces and of rows to decide, and one page of the rows.
 
     Raises:
         NotShown: the viewer may not see the whole record.
     """
-    with opened(person=person, request=request, viewer=viewer, what="subject_access.review") as found:
+    with opened(person=person, request=request, viewer=viewer, purpose=purpose, what="subject_access.review") as found:
         if not found.shows_all:
             raise NotShown
         rows = GatheredRow.objects.filter(request=found.request)
@@ -145,9 +145,9 @@ class PiecesPage:
     pieces: Sequence[Piece]
 
 
-def open_pieces(*, person: UUID, request: UUID, piece: UUID, viewer: Viewer) -> PiecesPage:
+def open_pieces(*, person: UUID, request: UUID, piece: UUID, viewer: Viewer, purpose: Purpose) -> PiecesPage:
     """Return every place where the words of one piece stand, with what stands around each."""
-    with opened(person=person, request=request, viewer=viewer, what="subject_access.pieces") as found:
+    with opened(person=person, request=request, viewer=viewer, purpose=purpose, what="subject_access.pieces") as found:
         pieces = same_pieces(found.request, piece)
         if not pieces or not found.shows_all:
             raise NotShown
@@ -164,9 +164,11 @@ class RowsPage:
     pieces: Sequence[Piece]
 
 
-def open_row(*, person: UUID, request: UUID, row: UUID, viewer: Viewer, whole_group: bool = False) -> RowsPage:
+def open_row(
+    *, person: UUID, request: UUID, row: UUID, viewer: Viewer, purpose: Purpose, whole_group: bool = False
+) -> RowsPage:
     """Return one row as it was and as it would leave, or every waiting row of the same heading and source."""
-    with opened(person=person, request=request, viewer=viewer, what="subject_access.row") as found:
+    with opened(person=person, request=request, viewer=viewer, purpose=purpose, what="subject_access.row") as found:
         one = GatheredRow.objects.filter(request=found.request, public_id=row).first()
         if one is None or not found.shows_all:
             raise NotShown
@@ -175,15 +177,15 @@ def open_row(*, person: UUID, request: UUID, row: UUID, viewer: Viewer, whole_gr
         return RowsPage(request=found.request, name=name_of(found.person_id), rows=rows or [one], pieces=pieces)
 
 
-def open_answer(*, person: UUID, request: UUID, viewer: Viewer, now: datetime) -> AnswerFile:
+def open_answer(*, person: UUID, request: UUID, viewer: Viewer, purpose: Purpose, now: datetime) -> AnswerFile:
     """Return the copy to take away; logged as an export before a byte of it leaves.
 
     Raises:
         NotShown: there is none, or it is not theirs.
         Refused: it is not released, or it has expired.
     """
-    about = {"person": person, "request": request, "viewer": viewer, "what": "subject_access.download"}
-    with opened(**about, action=Action.EXPORT) as found:  # type: ignore[arg-type]  # one map for a long line
+    about = {"person": person, "request": request, "viewer": viewer, "purpose": purpose}
+    with opened(**about, what="subject_access.download", action=Action.EXPORT) as found:  # type: ignore[arg-type]  # one map for a long line
         if not may_take_away(viewer, RequestState(found.request.state)):
             raise Refused("The copy has not been released yet.")
         answer = AnswerFile.objects.filter(request=found.request, expires_at__gt=now).first()

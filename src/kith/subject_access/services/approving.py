@@ -53,7 +53,9 @@ def send_back(*, person: UUID, request: UUID, by: Viewer, now: datetime) -> None
         _close_approval(found.request, by, now)
 
 
-def keep_answer(*, request: SubjectRequest, pdf: bytes, data: bytes, replaced: int, now: datetime) -> None:
+def keep_answer(
+    *, request: SubjectRequest, pdf: bytes, data: bytes, replaced: int, by: int | None, now: datetime
+) -> None:
     """Keep the checked copy and release it, as the worker, inside the caller's transaction."""
     held = SubjectRequest.objects.select_for_update().get(pk=request.pk)
     AnswerFile.objects.update_or_create(
@@ -70,20 +72,20 @@ def keep_answer(*, request: SubjectRequest, pdf: bytes, data: bytes, replaced: i
         },
     )
     held.job, held.job_says = RequestJob.NOTHING, ""
-    step(held, RequestAct.RELEASE, by=held.second_id, now=now)
+    step(held, RequestAct.RELEASE, by=by, now=now)
     close_tasks_about(kind=TaskKind.SUBJECT_REQUEST, subject=SUBJECT, subject_id=held.pk, by=None, now=now)
 
 
-def block_answer(*, request: SubjectRequest, says: str, rows: Collection[int], now: datetime) -> None:
+def block_answer(*, request: SubjectRequest, says: str, rows: Collection[int], by: int | None, now: datetime) -> None:
     """Keep that the copy may not leave and where somebody else was found in it, as the worker; no name is kept."""
     held = SubjectRequest.objects.select_for_update().get(pk=request.pk)
     GatheredRow.objects.filter(request=held, place__in=list(rows)).update(found_again=True)
     held.job, held.job_says = RequestJob.BLOCKED, says
-    step(held, RequestAct.BLOCK, by=None, now=now)
+    step(held, RequestAct.BLOCK, by=by, now=now)
 
 
 @transaction.atomic
-def expire_answers(*, now: datetime) -> int:
+def expire_answers(*, by: int | None, now: datetime) -> int:
     """Remove copies whose time is over with all that was gathered for them, as the worker; return how many requests.
 
     What was gathered for a request that was refused or withdrawn goes too.
@@ -97,10 +99,10 @@ def expire_answers(*, now: datetime) -> int:
         if answer is None and not GatheredRow.objects.filter(request=request).exists():
             continue
         AnswerFile.objects.filter(request=request).delete()
-        rows = forget_gathered(request)
+        rows = forget_gathered(request=request, by=by)
         end_request(request, by=None, now=now)
         trace(
-            by=None,
+            by=by,
             action="subject_access.expired",
             subject=SUBJECT,
             subject_id=request.pk,

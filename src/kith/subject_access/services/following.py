@@ -41,7 +41,7 @@ class SubjectAccessFollower(TableFollower):
         requests = models.SubjectRequest.objects.select_for_update()
         for request in requests.filter(pk__in=about.values_list("request_id", flat=True)):
             if can(RequestState(request.state), RequestAct.SCATTER):
-                forget_gathered(request)
+                forget_gathered(request=request, by=move.by)
                 request.job, request.job_says = "", ""
                 step(request, RequestAct.SCATTER, by=move.by, now=move.now)
         return super().follow(move)

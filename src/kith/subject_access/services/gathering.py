@@ -69,7 +69,7 @@ def keep_gathering(  # noqa: PLR0913 -- what was gathered is one whole: rows, lo
     """
     held = SubjectRequest.objects.select_for_update().get(pk=request.pk)
     person_id = held.subject.person_id
-    forget_gathered(held)
+    forget_gathered(request=held, by=by.staff_id)
     about = {"request": held, "person_id": person_id}
     Gathering.objects.create(
         **about, name=name, rows_in=len(rows), looks=list(looks), known=asdict(known), gathered_at=now
@@ -84,14 +84,14 @@ def keep_gathering(  # noqa: PLR0913 -- what was gathered is one whole: rows, lo
     return len(rows)
 
 
-def fail_job(*, request: SubjectRequest, says: str, now: datetime) -> None:
+def fail_job(*, request: SubjectRequest, says: str, by: int | None, now: datetime) -> None:
     """Keep that the worker could not do what it was asked, and why, as the worker."""
     SubjectRequest.objects.filter(pk=request.pk).update(job=RequestJob.FAILED, job_says=says)
-    trace(by=None, action="subject_access.failed", subject=SUBJECT, subject_id=request.pk, now=now)
+    trace(by=by, action="subject_access.failed", subject=SUBJECT, subject_id=request.pk, now=now)
 
 
-def forget_gathered(request: SubjectRequest) -> int:
-    """Remove everything that was gathered for a request, as the worker; the register and its steps stay."""
+def forget_gathered(*, request: SubjectRequest, by: int | None) -> int:
+    """Remove everything that was gathered for a request, as the worker; the caller traces `by` whom and why."""
     return sum(rows.objects.filter(request=request).delete()[0] for rows in (Piece, GatheredRow, Gathering))
 
 

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kith.access.vocabulary import Refused, Role, Viewer
+from kith.access.vocabulary import Purpose, Refused, Role, Viewer
 from kith.subject_access.vocabulary import RequestRefused
 
 REFUSALS = (RequestRefused, Refused)
 LEADS = (Role.IG_LEAD,)
+PURPOSE = Purpose.SUBJECT_ACCESS
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kith.shell.guards import for_roles
 from kith.subject_access import presenters, selectors, services
 from kith.subject_access.forms import ExtendForm, IdentityForm, RefuseForm, RequestForm, SecondForm
-from kith.subject_access.views.asking import LEADS, ask, do_and_go, posted, viewer_of
+from kith.subject_access.views.asking import LEADS, PURPOSE, ask, do_and_go, posted, viewer_of
 from kith.subject_access.vocabulary import ExtendedBecause, IdentityCheck, RefusedBecause
 
 _STEPS = {
@@ -29,7 +29,7 @@ _STEPS = {
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """Show the register of requests."""
-    rows = selectors.list_requests(viewer=viewer_of(request))
+    rows = selectors.list_requests(viewer=viewer_of(request), purpose=PURPOSE)
     context = presenters.register_page(rows, timezone.localdate())
     return render(request, "subject_access/register.html", context)
 
@@ -39,7 +39,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take a request in."""
     viewer = viewer_of(request)
-    name = selectors.name_for_request(public_id, viewer=viewer)
+    name = selectors.name_for_request(public_id, viewer=viewer, purpose=PURPOSE)
     form = RequestForm(posted(request), initial={"received_on": timezone.localdate()})
 
     def do() -> None:
@@ -55,7 +55,7 @@ def new(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def one(request: HttpRequest, public_id: UUID, number: UUID) -> HttpResponse:
     """Show one request: its clock, how far it is, what comes next."""
     viewer = viewer_of(request)
-    page = selectors.open_request(person=public_id, request=number, viewer=viewer)
+    page = selectors.open_request(person=public_id, request=number, viewer=viewer, purpose=PURPOSE)
     context = presenters.request_page(page, viewer=viewer, today=timezone.localdate())
     return render(request, "subject_access/request.html", context)
 
@@ -64,7 +64,7 @@ def one(request: HttpRequest, public_id: UUID, number: UUID) -> HttpResponse:
 @require_safe
 def letter(request: HttpRequest, public_id: UUID, number: UUID) -> HttpResponse:
     """Show the letter to whoever asked, to print."""
-    page = selectors.open_request(person=public_id, request=number, viewer=viewer_of(request))
+    page = selectors.open_request(person=public_id, request=number, viewer=viewer_of(request), purpose=PURPOSE)
     return render(request, "subject_access/letter.html", presenters.letter_page(page))
 
 
@@ -116,7 +116,7 @@ def refuse(request: HttpRequest, public_id: UUID, number: UUID) -> HttpResponse:
 def finish(request: HttpRequest, public_id: UUID, number: UUID) -> HttpResponse:
     """Ask who checks, as the second person, what leaves."""
     viewer, now = viewer_of(request), timezone.now()
-    page = selectors.open_request(person=public_id, request=number, viewer=viewer)
+    page = selectors.open_request(person=public_id, request=number, viewer=viewer, purpose=PURPOSE)
     form = SecondForm(posted(request), leads=selectors.who_may_approve(page.request, viewer=viewer, now=now))
 
     def do() -> None:
@@ -146,7 +146,7 @@ def take(request: HttpRequest, public_id: UUID, number: UUID, form: str) -> Http
     if form not in {"pdf", "json"}:
         raise Http404
     viewer = viewer_of(request)
-    answer = selectors.open_answer(person=public_id, request=number, viewer=viewer, now=timezone.now())
+    answer = selectors.open_answer(person=public_id, request=number, viewer=viewer, purpose=PURPOSE, now=timezone.now())
     content = bytes(answer.pdf if form == "pdf" else answer.json)
     found = HttpResponse(content, content_type="application/pdf" if form == "pdf" else "application/json")
     found["Content-Disposition"] = f'attachment; filename="own-record-{str(number)[:8]}.{form}"'
@@ -163,5 +163,5 @@ def _here(public_id: UUID, number: UUID) -> str:
 
 def _ask(request: HttpRequest, form: Any, do: Any, public_id: UUID, number: UUID, **words: Any) -> HttpResponse:
     """Ask about one request; who it is about is looked up, and logged, before the form is shown."""
-    page = selectors.open_request(person=public_id, request=number, viewer=viewer_of(request))
+    page = selectors.open_request(person=public_id, request=number, viewer=viewer_of(request), purpose=PURPOSE)
     return ask(request, form, do, **({"back": _here(public_id, number), "name": page.name} | words))

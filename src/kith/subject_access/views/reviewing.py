@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kith.shell.guards import for_roles
 from kith.subject_access import presenters, selectors, services
 from kith.subject_access.forms import PieceForm, RowForm
-from kith.subject_access.views.asking import LEADS, ask, posted, viewer_of
+from kith.subject_access.views.asking import LEADS, PURPOSE, ask, posted, viewer_of
 
 
 @for_roles(*LEADS)
@@ -21,7 +21,9 @@ def review(request: HttpRequest, public_id: UUID, number: UUID) -> HttpResponse:
     """Show what is to be decided, and every row."""
     asked = request.GET.get("page", "1")
     page = max(1, int(asked)) if asked.isdigit() and len(asked) < 6 else 1
-    found = selectors.open_review(person=public_id, request=number, viewer=viewer_of(request), page=page)
+    found = selectors.open_review(
+        person=public_id, request=number, viewer=viewer_of(request), purpose=PURPOSE, page=page
+    )
     return render(request, "subject_access/review.html", presenters.review_page(found))
 
 
@@ -30,7 +32,7 @@ def review(request: HttpRequest, public_id: UUID, number: UUID) -> HttpResponse:
 def pieces(request: HttpRequest, public_id: UUID, number: UUID, piece: UUID) -> HttpResponse:
     """Ask what becomes of the same words in all their places."""
     viewer = viewer_of(request)
-    page = selectors.open_pieces(person=public_id, request=number, piece=piece, viewer=viewer)
+    page = selectors.open_pieces(person=public_id, request=number, piece=piece, viewer=viewer, purpose=PURPOSE)
     form = PieceForm(posted(request), pieces=page.pieces)
 
     def do() -> None:
@@ -62,7 +64,9 @@ def pieces(request: HttpRequest, public_id: UUID, number: UUID, piece: UUID) -> 
 def row(request: HttpRequest, public_id: UUID, number: UUID, row: UUID, which: str) -> HttpResponse:
     """Ask whether a row, or every waiting row alike, is told; show each before and after."""
     viewer, alike = viewer_of(request), which == "alike"
-    page = selectors.open_row(person=public_id, request=number, row=row, viewer=viewer, whole_group=alike)
+    page = selectors.open_row(
+        person=public_id, request=number, row=row, viewer=viewer, purpose=PURPOSE, whole_group=alike
+    )
     form = RowForm(posted(request), initial={"ground": page.rows[0].ground, "because": page.rows[0].because})
 
     def do() -> None:
