@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +15,7 @@ from kith.shell.printing import typeset
 from kith.subject_access import models, runs, selectors, services
 from kith.subject_access.vocabulary import PieceChoice, RefusedBecause, RequestRefused, RequestState
 from kith.work.models import Task
+from tests.access.rows import put_row
 from tests.subject_access.conftest import PURPOSE
 from tests.worlds.paper import read_claims, words_by_page
 
@@ -101,6 +102,15 @@ def test_a_leak_that_is_planted_stops_the_release(
     assert expected[planted] in row.job_says
 
 
+def test_an_address_in_the_care_of_somebody_is_asked_about(asking: Asking) -> None:
+    care = {"person_id": asking.person_id, "agency_id": asking.partnership.agencies["care"].pk}
+    stay = {"address": "care of Zqkyle Zqbembridge, 9 Zqash Lane", "town": "Zqmillbrook", "postcode": "LK1 2AB"}
+    put_row(asking.admin, "linking_address", care | stay)
+    request = asking.gathered()
+    given = " ".join(one.given for one in asking.gathered_pieces(request))
+    assert "Zqkyle Zqbembridge" in given and "Zqmillbrook" not in given and "Zqash" not in given
+
+
 def test_nothing_leaves_while_anything_waits(asking: Asking) -> None:
     asking.entry()
     asking.entry("Seen near the park.", agency="police", kind="police.weapon", tier="police")
@@ -119,6 +129,21 @@ def test_nothing_leaves_while_anything_waits(asking: Asking) -> None:
     assert {one.decided_by_id for one in asking.gathered_pieces(request)} == {asking.lead.staff_id}
     services.finish_review(second_id=asking.second_staff.pk, **about)
     assert {one.ground for one in asking.gathered_rows(request, fate="withheld")} == {"crime"}
+
+
+def test_a_row_that_is_told_after_all_has_its_words_decided_first(asking: Asking) -> None:
+    asking.entry()
+    asking.entry("Zqmaya ran from Zqferdy Zqlimpet.", kind="care.contact")
+    request = asking.gathered(from_on=date(2030, 1, 1), until_on=date(2030, 2, 1))
+    about = asking.about(request)
+    assert asking.gathered_pieces(request) == [], "of what is outside the days asked for nothing is to be decided"
+    rows = asking.gathered_rows(request, table="chronology_caredetail")
+    assert {(row.fate, row.ground) for row in rows} == {("withheld", "scope")}
+    for row in rows:
+        services.decide_row(row=row.public_id, ground="", because="", whole_group=False, **about)
+    assert {one.given for one in asking.gathered_pieces(request)} >= {"Zqferdy Zqlimpet"}
+    with pytest.raises(RequestRefused, match="still wait"):
+        services.finish_review(second_id=asking.second_staff.pk, **about)
 
 
 def test_a_second_person_checks_and_nobody_checks_their_own(asking: Asking) -> None:

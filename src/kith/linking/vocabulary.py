@@ -132,6 +132,7 @@ class Someone:
     identifiers: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

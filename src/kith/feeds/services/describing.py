@@ -17,6 +17,7 @@ class Described:
     identifiers: tuple[str, ...]
     contacts: tuple[str, ...]
     addresses: tuple[str, ...]
+    towns: tuple[str, ...] = ()
 
 
 def others_beside(*, source_person_ids: Sequence[int], by: int | None) -> dict[int, str]:
@@ -50,7 +51,7 @@ def _described(row: PersonRecord) -> Described:
         " ".join(filter(None, (row.forename, row.former_surname))) if row.former_surname else "",
     ]
     ids = [row.nhs_number, row.upn, *(str(value) for value in row.other_ids.values())]
-    places = [row.address, f"{row.address} {row.postcode}".strip() if row.address else row.postcode]
+    places = [row.address, f"{row.address} {row.postcode}".strip(), row.postcode]
     return Described(
         source_person_id=row.source_person_id,
         names=_kept(names),
@@ -59,6 +60,7 @@ def _described(row: PersonRecord) -> Described:
         identifiers=_kept(ids),
         contacts=_kept([row.phone, row.email]),
         addresses=_kept(places),
+        towns=_kept([row.town]),
     )
 
 

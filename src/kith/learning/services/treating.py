@@ -17,6 +17,7 @@ _STANDS = {
     SuspectKind.DATE,
     SuspectKind.AGE,
 }  # when something happened, and how old one was, is the subject's own story
+_WHOLE = {SuspectKind.IDENTIFIER, SuspectKind.CONTACT}
 _KNOWN_DATE = "a known date"  # how the de-identifier says one of the record's own dates
 
 
@@ -69,6 +70,7 @@ class Treater:
     _own: frozenset[str] = field(init=False)
     _exact: frozenset[str] = field(init=False)
     _marks: frozenset[str] = field(init=False)
+    _places: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Learn the names.
@@ -89,6 +91,7 @@ class Treater:
         addresses = frozenset(_keys(self.around.own_addresses))
         addresses -= {key for text in self.around.own_addresses for key in self._named_in(text)}
         self._own = ((frozenset(_keys(self.around.own)) | addresses) - others) | self._exact
+        self._places = frozenset(_closed(place) for place in self.around.places) - {""}
         self._marks = frozenset(_closed(mark) for mark in self.around.own_marks) - {""}
 
     def treat(self, text: str) -> tuple[TreatedPiece, ...]:
@@ -116,7 +119,7 @@ class Treater:
         people = frozenset().union(*(who for start, end, who in holders if start < span.end and span.start < end))
         if span.kind is SuspectKind.PERSON and people:
             return self._of_people(ask, given, people, span.action)
-        if self._is_own(given):
+        if self._is_own(given, span.kind):
             return None
         if span.action is SpanAction.TO_CONFIRM:
             return ask
@@ -137,8 +140,12 @@ class Treater:
         says += "'s" if given.lower().endswith(("'s", "’s")) else ""
         return TreatedPiece(ask.start, ask.end, ask.kind, says, others[0].ground)
 
-    def _is_own(self, given: str) -> bool:
-        return _all_in(given, self._own) or _closed(given) in self._marks
+    def _is_own(self, given: str, kind: SuspectKind) -> bool:
+        """Test whether a piece is the subject's own: a number or a contact as a whole, other words each by itself."""
+        closed = _closed(given)
+        if closed in self._marks or kind in _WHOLE:
+            return closed in self._marks
+        return _all_in(given, self._own) and not any(place in closed for place in self._places)
 
     def _named_in(self, text: str) -> Iterator[str]:
         """Give the words of whoever may be named in an address."""

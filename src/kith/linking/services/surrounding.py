@@ -67,6 +67,7 @@ def _somebody(person_id: int, kind: str, by: int | None) -> Someone:
                 identifiers=tuple(filter(None, (profile.nhs_number, profile.upn))),
                 contacts=(),
                 addresses=tuple(_addresses(person_id)),
+                towns=tuple(_towns(person_id)),
             ),
         )
     return _joined(told, kind)
@@ -75,7 +76,12 @@ def _somebody(person_id: int, kind: str, by: int | None) -> Someone:
 def _addresses(person_id: int) -> Iterable[str]:
     for stays in (models.Address, models.ProtectedAddress):
         for stay in stays.objects.filter(person_id=person_id).order_by("pk"):
-            yield from filter(None, (stay.address, f"{stay.address} {stay.postcode}".strip()))
+            yield from filter(None, (stay.address, f"{stay.address} {stay.postcode}".strip(), stay.postcode))
+
+
+def _towns(person_id: int) -> Iterable[str]:
+    for stays in (models.Address, models.ProtectedAddress):
+        yield from stays.objects.filter(person_id=person_id).exclude(town="").values_list("town", flat=True)
 
 
 def _joined(told: Iterable[Described], kind: str) -> Someone:
@@ -92,4 +98,5 @@ def _joined(told: Iterable[Described], kind: str) -> Someone:
         identifiers=each("identifiers"),
         contacts=each("contacts"),
         addresses=each("addresses"),
+        towns=each("towns"),
     )

@@ -15,7 +15,7 @@ WHO_SEES_WHAT = "\n".join(
         person_policy("subject_access_requestsubject", data_class="existence", web="SELECT, INSERT, UPDATE"),
         person_policy("subject_access_gathering", data_class="protected", web="SELECT"),
         person_policy("subject_access_gatheredrow", data_class="protected", web="SELECT, UPDATE"),
-        person_policy("subject_access_piece", data_class="protected", web="SELECT, UPDATE"),
+        person_policy("subject_access_piece", data_class="protected", web="SELECT, INSERT, UPDATE"),
         person_policy("subject_access_answerfile", data_class="protected", web="SELECT"),
     ]
 )

@@ -103,7 +103,7 @@ def answer_of(
         "parts": parts,
         "looks": gathering.looks,
         "replacements": [
-            {"number": place, "stands": says, "ground": ground_book().grounds[ground].name}
+            {"number": place, "stands": says, "ground": _name(ground_book().grounds[ground])}
             for place, (says, ground) in enumerate(numbers.kept, start=1)
         ],
     }
@@ -122,6 +122,10 @@ def _account(rows: Sequence[GatheredRow], numbers: Numbering) -> dict[str, Any]:
         "replaced": len(numbers.kept),
         "grounds": [_ground(one, left[one.key], replaced[one.key]) for one in used],
     }
+
+
+def _name(one: Ground) -> str:
+    return f"{one.name} ({one.law})"
 
 
 def _ground(one: Ground, rows: int, pieces: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kith.common.disclosure.lexicon import lexicon
@@ -73,12 +73,16 @@ def search_for(known: Known) -> Search:
         if len(row) > 1 and row not in passages and not set(row) <= own:
             rows.setdefault(row[0], set()).add(row)
     numbers = {_digits(mark) for mark in known.marks} - own_numbers
-    return Search(
-        words=frozenset(_telling_names(names) | _telling_marks(marks)) - own,
+    whole = Search(
+        words=frozenset(),
         rows=_sorted(rows),
         numbers=tuple(sorted(number for number in numbers if len(number) >= _SHORTEST_NUMBER)),
-        passages=_sorted(_by_first(row for row in passages if len(row) > 1)),
+        passages={},
     )
+    # An address in the care of somebody is no passage of the subject's own; one in a street of their name is.
+    own_passages = (row for row in passages if len(row) > 1 and not whole.count_in(" ".join(row)))
+    telling = frozenset(_telling_names(names) | _telling_marks(marks)) - own
+    return replace(whole, words=telling, passages=_sorted(_by_first(own_passages)))
 
 
 def _telling_names(names: Iterable[Sequence[str]]) -> set[str]:

@@ -13,6 +13,7 @@ from kith.access.selectors import find_staff, list_looks_told, look
 from kith.access.selectors.accounts import list_agencies
 from kith.access.services import connect_as
 from kith.access.vocabulary import ROLE_NAMES, Action, DataClass, NotShown, Purpose, Role, Sector, Viewer
+from kith.common.disclosure.lexicon import lexicon
 from kith.learning.services import KnownAround, KnownPerson, Treater
 from kith.linking.services import Surrounding, describe_surrounding, export_person
 from kith.linking.vocabulary import Someone
@@ -20,9 +21,10 @@ from kith.subject_access.models import SubjectRequest
 from kith.subject_access.runs.sorting import Export, Sorter
 from kith.subject_access.selectors import person_of
 from kith.subject_access.services import fail_job, keep_gathering
-from kith.subject_access.vocabulary import THIRD, WORKER, Known
+from kith.subject_access.vocabulary import THIRD, WORKER, Known, RequestRefused
 
 _SHORTEST_NUMBER: Final = 4  # letters and digits: a shorter one would be found in any text
+_LONGEST_TOWN: Final = 4  # words, as in a town upon a river
 _KINDS: Final[Mapping[str, str]] = {
     "parent": "a parent",
     "step_parent": "a step-parent",
@@ -55,10 +57,13 @@ def gather(request_id: int) -> None:
     try:
         with connect_as("web"):
             _gather(request, person_id, public_id, viewer, now)
-    except NotShown:
+    except (NotShown, RequestRefused):
         with connect_as("worker"):
             fail_job(
-                request=request, says="Whoever leads this request may not take the whole record out.", by=None, now=now
+                request=request,
+                says="It was not gathered: whoever leads may not take the whole record out, or it has ended.",
+                by=None,
+                now=now,
             )
 
 
@@ -115,7 +120,7 @@ def known_around(
     return KnownAround(
         subject=me.names or ("The person",),
         others=tuple(others),
-        own=tuple(agency_names),
+        own=(*agency_names, *(town for town in me.towns if _is_a_town(town))),
         own_addresses=me.addresses,
         own_marks=(*me.identifiers, *me.contacts),
         identifiers=(*theirs("identifiers"), *theirs("contacts")),
@@ -172,6 +177,12 @@ def _look_told(one: dict[str, Any]) -> list[str]:
         what,
         str(one["looks"]),
     ]
+
+
+def _is_a_town(text: str) -> bool:
+    """Test whether a field for a town holds one: a few words, none of them a forename."""
+    words = text.casefold().replace("-", " ").split()
+    return len(words) <= _LONGEST_TOWN and all(word.isalpha() and word not in lexicon().given for word in words)
 
 
 def _bare(text: str) -> str:

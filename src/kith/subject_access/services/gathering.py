@@ -77,11 +77,23 @@ def keep_gathering(  # noqa: PLR0913 -- what was gathered is one whole: rows, lo
     GatheredRow.objects.bulk_create(
         (_kept(about, place, row) for place, row in enumerate(rows, start=1)), batch_size=500
     )
-    pieces = {(one.text_mark, one.start): one for row in rows for one in _pieces(about, row.fields)}
-    Piece.objects.bulk_create(pieces.values(), batch_size=500)
+    keep_pieces(
+        about=about, fields=[told for row in rows if row.fate != RowFate.WITHHELD for told in row.fields], by=by
+    )
     held.job, held.job_says = RequestJob.NOTHING, ""
     step(held, RequestAct.GATHER, by=by.staff_id, now=now)
     return len(rows)
+
+
+def keep_pieces(*, about: dict[str, Any], fields: Sequence[Told], by: Viewer) -> int:
+    """Keep every piece of these fields that a person must decide and that is not kept yet, and return how many.
+
+    `about` is the request and whom it is about; the caller traces `by` whom. Of a row that is withheld nothing needs to
+    be decided, so its pieces are kept only when somebody tells it after all.
+    """
+    pieces = {(one.text_mark, one.start): one for one in _pieces(about, fields)}
+    Piece.objects.bulk_create(pieces.values(), batch_size=500, ignore_conflicts=True)
+    return len(pieces)
 
 
 def fail_job(*, request: SubjectRequest, says: str, by: int | None, now: datetime) -> None:

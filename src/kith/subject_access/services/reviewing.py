@@ -12,9 +12,10 @@ from kith.access.vocabulary import NotShown, Refused, Role, Viewer
 from kith.subject_access.models import GatheredRow, Piece
 from kith.subject_access.rules import ground_book, may_change
 from kith.subject_access.selectors import Opened, opened, same_rows
+from kith.subject_access.services.gathering import keep_pieces
 from kith.subject_access.services.registering import let_see
 from kith.subject_access.services.stepping import SUBJECT, step
-from kith.subject_access.vocabulary import PieceChoice, RequestAct, RequestRefused, RequestState, RowFate
+from kith.subject_access.vocabulary import PieceChoice, RequestAct, RequestRefused, RequestState, RowFate, Told
 from kith.work.services import add_task
 from kith.work.vocabulary import NewTask, TaskKind
 
@@ -92,6 +93,9 @@ def decide_row(  # noqa: PLR0913 -- whose, which request, which row, told or not
             each.found_again = False
             each.decided_by_id, each.decided_at = by.staff_id, now
             each.save()
+            if not ground:
+                about = {"request": found.request, "person_id": found.person_id}
+                keep_pieces(about=about, fields=[Told.of(kept) for kept in each.fields], by=by)
         _trace(found, "subject_access.decided_rows", by, now, {"rows": len(rows), "ground": ground})
     return len(rows)
 
