@@ -103,9 +103,9 @@ def test_a_leak_that_is_planted_stops_the_release(
 
 
 def test_an_address_in_the_care_of_somebody_is_asked_about(asking: Asking) -> None:
-    care = {"person_id": asking.person_id, "agency_id": asking.partnership.agencies["care"].pk}
-    stay = {"address": "care of Zqkyle Zqbembridge, 9 Zqash Lane", "town": "Zqmillbrook", "postcode": "LK1 2AB"}
-    put_row(asking.admin, "linking_address", care | stay)
+    stay: dict[str, object] = {"person_id": asking.person_id, "agency_id": asking.partnership.agencies["care"].pk}
+    stay |= {"address": "care of Zqkyle Zqbembridge, 9 Zqash Lane", "town": "Zqmillbrook", "postcode": "LK1 2AB"}
+    put_row(asking.admin, "linking_address", stay)
     request = asking.gathered()
     given = " ".join(one.given for one in asking.gathered_pieces(request))
     assert "Zqkyle Zqbembridge" in given and "Zqmillbrook" not in given and "Zqash" not in given
