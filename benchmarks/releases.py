@@ -149,10 +149,10 @@ def main() -> int:
     broken = plainly = exact = told = blocked = cells = 0
     for _ in track(range(COHORTS), "Attacking releases", console=console):
         cohorts = draw(chance)
-        known = {"children": cohorts.children, "cells": cohorts.cells}
-        last = coarsened(cohorts.last, [], **known)
-        this = coarsened(cohorts.this, last, **known)
-        blocked += bool(worked_out(cohorts.this, last, **known))
+        children, hidden = cohorts.children, cohorts.cells
+        last = coarsened(cohorts.last, [], children, cells=hidden)
+        this = coarsened(cohorts.this, last, children, cells=hidden)
+        blocked += bool(worked_out(cohorts.this, last, children, cells=hidden))
         exact += sum(each.lowest == each.highest for each in [*last, *this])
         told += len(cohorts.last) + len(cohorts.this)
         cells += sum(0 < sum(cohorts.children[group] for group in of) < 5 for of in cohorts.cells.values())

@@ -1,8 +1,8 @@
 """Writes case notes about nobody, and remembers every piece that gives somebody away, for measuring the de-identifier.
 
-Each side has name origins, places, sentences and styles of its own. The two blind ones were written by somebody who knew
-no rule, and kept before they were measured; whoever mends a rule after reading one of their notes must have a new side
-written first. RESULTS.md says what each side was found to be, and which are for tuning by now.
+Each side has name origins, places, sentences and styles of its own. The two blind ones were written by somebody who
+knew no rule, and kept before they were measured; whoever mends a rule after reading one of their notes must have a new
+side written first. RESULTS.md says what each side was found to be, and which are for tuning by now.
 """
 
 import random

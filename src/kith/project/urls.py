@@ -20,7 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler500 = "kith.project.views.server_error"
 APPS = (
     # the stack, from below
-    "shell access work partnership feeds linking chronology priority support referrals panel audit learning subject_access"
+    "shell access work partnership feeds linking chronology priority support referrals panel audit learning "
+    "subject_access"
 ).split()
 for app in APPS:
     if find_spec(f"kith.{app}.urls"):
