@@ -7,7 +7,7 @@ READS = "GRANT SELECT ON publishing_loopcount TO kith_worker;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0019_told_already'),
+        ('publishing', '0021_circulation_rights'),
     ]
 
     operations = [
