@@ -361,7 +361,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reviewagency',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('state', 'draft')), models.Q(('returned_at__isnull', False), ('state', 'returned'), models.Q(('facts', ''), _negated=True)), _connector='OR'), name='audit_review_facts_returned'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'returned'), ('returned_at__isnull', True), _connector='XOR'), name='audit_review_returned_on_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='reviewagency',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('facts', ''), _negated=True), _connector='OR'), name='audit_review_facts_returned'),
         ),
         migrations.AddConstraint(
             model_name='practicereview',

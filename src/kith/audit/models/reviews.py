@@ -124,10 +124,9 @@ class ReviewAgency(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["review", "agency"], name="audit_review_agency_once"),
             models.CheckConstraint(
-                condition=Q(state="draft", returned_at__isnull=True)
-                | (Q(state="returned", returned_at__isnull=False) & ~Q(facts="")),
-                name="audit_review_facts_returned",
+                condition=Q(state="returned") ^ Q(returned_at__isnull=True), name="audit_review_returned_on_a_day"
             ),
+            models.CheckConstraint(condition=~Q(state="returned") | ~Q(facts=""), name="audit_review_facts_returned"),
         ]
 
 
