@@ -72,7 +72,7 @@ def test_what_followed_from_a_finding_stands_on_one_page(newsroom: Newsroom, sig
     assert "1 of 1 action accepted" in page
     assert "Brief every team on noting the risk in a referral." in page and "All were briefed." in page
     assert f"Briefing: {briefing.title} With the public site" in page
-    assert "Noting the risk Came: 22 of 30 who booked" in page
+    assert "Noting the risk Came: 22; booked, for dates to come too: 30" in page
     assert "More confident afterwards: too few to say of 20 who said" in page, "a small number is never nought"
     assert "asked six weeks after: 9 of 12 who answered" in page
     assert "This audit: 3 of 5; the next one: 3 of 5 (the same)." in page

@@ -66,7 +66,7 @@ def _events(told: EventsLearned) -> dict[str, str]:
     """Return what came of events as sentences; a number that is too small stays hidden, and is never nought."""
     return {
         "series": ", ".join(told.series),
-        "came": f"{_number(told.came)} of {_number(told.booked)} who booked",
+        "came": f"{_number(told.came)}; booked, for dates to come too: {_number(told.booked)}",
         "confident": f"{_number(told.more_confident)} of {_number(told.evaluated)} who said",
         "changed": f"{_number(told.changed)} of {_number(told.answered_later)} who answered",
     }
