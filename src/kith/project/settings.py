@@ -23,38 +23,6 @@ KITH_MAPPINGS = INSTALLATION.folder("mappings")  # a partnership's own registers
 KITH_ENCODINGS = dict(pair.split("=", 1) for pair in os.environ.get("KITH_ENCODINGS", "").split(",") if "=" in pair)
 KITH_PARTNERSHIP = os.environ.get("KITH_PARTNERSHIP", "Larkshire Safeguarding Children Partnership")
 KITH_BRAND: dict[str, str] = {}
-KITH_FOLLOWERS = [
-    "kith.chronology.services.ChronologyFollower",
-    "kith.priority.services.PriorityFollower",
-    "kith.referrals.services.ReferralsFollower",
-    "kith.support.services.SupportFollower",
-    "kith.access.services.AccessFollower",
-    "kith.panel.services.PanelFollower",
-    "kith.support.services.InterventionFollower",
-    "kith.work.services.WorkFollower",
-    "kith.audit.services.AuditFollower",
-    "kith.learning.services.ReleasesFollower",
-    "kith.learning.services.BriefingFollower",
-    "kith.subject_access.services.SubjectAccessFollower",
-]
-# Whoever tells staff what waits for them: access, below them in the stack, knows only their protocol.
-KITH_TELLERS = ["kith.work.services.WorkTeller"]
-# Whoever says beside the list how a child was already considered, and what may be asked: priority is below them.
-KITH_LIST_NEIGHBOURS = ["kith.panel.selectors.PanelBesideList"]
-# What teaches findings of audits, for the page from finding to practice (`learning.vocabulary.loop.Teaches`).
-KITH_TEACHES = ["kith.learning.selectors.BriefingsTeach"]
-# Whoever does their own part when a referral moves: referrals are below them.
-KITH_REFERRAL_LISTENERS = ["kith.panel.services.PanelReferrals"]
-# Whoever says what waits for somebody besides their tasks: work is below them.
-KITH_WORK_SOURCES = [
-    "kith.feeds.selectors.HeldRowsWaiting",
-    "kith.linking.selectors.ReviewsWaiting",
-    "kith.chronology.selectors.LateFilesWaiting",
-    "kith.referrals.selectors.SentReferralsWaiting",
-    "kith.panel.selectors.PanelWaiting",
-    "kith.partnership.selectors.ProposalsWaiting",
-    "kith.learning.selectors.BriefingsWaiting",
-]
 # Label, address, roles that see it; no roles means everybody who is signed in.
 _WITH_CHILDREN = "practitioner team_manager agency_contact panel_coordinator panel_chair data_steward ig_lead".split()
 KITH_NAVIGATION = [
