@@ -24,13 +24,14 @@ from tests.learning.people import plainly
 Admin = psycopg.Connection[Any]
 SHOWN = "SELECT learning_record_shown(%s)"
 TELLS = (
-    "Alder Marlowe Vale, once Quorndon, called Aldie, lived with Brannoch Vale at 4 Tinder Row in Quennel, QZ1 2AB. "
+    "Alder Marlowe Vale, once Quorndon, called Aldie, lived with Brannoch Vale and Tolliver. "
+    "They were at 4 Tinder Row in Quennel, QZ1 2AB. "
     "Grizel Ommaney of Harrowgate School and Perpetua Locksmith met him with Fenwick Drumm at the Corn Exchange. "
     "His numbers are 9990001234, NOM-77814 and OCC-5501."
 )
 NAMES = (
-    "Alder Marlowe Vale Quorndon Aldie Brannoch Tinder Quennel QZ1 Grizel Ommaney Harrowgate Perpetua Locksmith "
-    "Fenwick Drumm Corn 9990001234 77814 5501"
+    "Alder Marlowe Vale Quorndon Aldie Brannoch Tolliver Tinder Quennel QZ1 Grizel Ommaney Harrowgate Perpetua "
+    "Locksmith Fenwick Drumm Corn 9990001234 77814 5501"
 ).split()
 
 
@@ -39,10 +40,17 @@ def known(newsroom: Newsroom, admin: Admin) -> int:
     person, _ = newsroom.person()
     agencies = newsroom.audit.partnership.agencies
     admin.execute(
-        "UPDATE linking_profile SET nhs_number = '9990001234', known_as = 'Aldie' WHERE person_id = %s", (person,)
+        "UPDATE linking_profile SET nhs_number = '9990001234', known_as = 'Aldie', other_names = %s "
+        "WHERE person_id = %s",
+        ([""], person),
     )
     brother, _ = newsroom.audit.partnership.add_person("Brannoch", "Vale")
     friend, _ = newsroom.audit.partnership.add_person("Fenwick", "Drumm")
+    uncle, _ = newsroom.audit.partnership.add_person("Uncle", "Nobody")
+    admin.execute(
+        "UPDATE linking_profile SET forename = '', surname = '', known_as = 'Tolliver' WHERE person_id = %s", (uncle,)
+    )
+    put_row(admin, "linking_tie", {"person_id": person, "other_id": uncle, "kind": "household"})
     put_row(admin, "linking_tie", {"person_id": brother, "other_id": person, "kind": "sibling"})
     put_row(
         admin,

@@ -1,6 +1,6 @@
 """Lists whoever follows, answers or adds to what an app below them in the stack does; settings name them by path."""
 
-KITH_FOLLOWERS = [
+FOLLOWERS = [
     "kith.chronology.services.ChronologyFollower",
     "kith.priority.services.PriorityFollower",
     "kith.referrals.services.ReferralsFollower",
@@ -15,15 +15,15 @@ KITH_FOLLOWERS = [
     "kith.subject_access.services.SubjectAccessFollower",
 ]
 # Whoever tells staff what waits for them: access, below them in the stack, knows only their protocol.
-KITH_TELLERS = ["kith.work.services.WorkTeller"]
+TELLERS = ["kith.work.services.WorkTeller"]
 # Whoever says beside the list how a child was already considered, and what may be asked: priority is below them.
-KITH_LIST_NEIGHBOURS = ["kith.panel.selectors.PanelBesideList"]
+LIST_NEIGHBOURS = ["kith.panel.selectors.PanelBesideList"]
 # What teaches findings of audits, for the page from finding to practice (`learning.vocabulary.loop.Teaches`).
-KITH_TEACHES = ["kith.learning.selectors.BriefingsTeach"]
+TEACHES = ["kith.learning.selectors.BriefingsTeach"]
 # Whoever does their own part when a referral moves: referrals are below them.
-KITH_REFERRAL_LISTENERS = ["kith.panel.services.PanelReferrals"]
+REFERRAL_LISTENERS = ["kith.panel.services.PanelReferrals"]
 # Whoever says what waits for somebody besides their tasks: work is below them.
-KITH_WORK_SOURCES = [
+WORK_SOURCES = [
     "kith.feeds.selectors.HeldRowsWaiting",
     "kith.linking.selectors.ReviewsWaiting",
     "kith.chronology.selectors.LateFilesWaiting",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from kith.project import followers
 from kith.project.installation import PROCESS_ROLES, Installation
 from kith.project.site import inbox_parameters
 
@@ -23,6 +24,13 @@ KITH_MAPPINGS = INSTALLATION.folder("mappings")  # a partnership's own registers
 KITH_ENCODINGS = dict(pair.split("=", 1) for pair in os.environ.get("KITH_ENCODINGS", "").split(",") if "=" in pair)
 KITH_PARTNERSHIP = os.environ.get("KITH_PARTNERSHIP", "Larkshire Safeguarding Children Partnership")
 KITH_BRAND: dict[str, str] = {}
+# Whoever takes part in what an app below them does.
+KITH_FOLLOWERS = followers.FOLLOWERS
+KITH_TELLERS = followers.TELLERS
+KITH_LIST_NEIGHBOURS = followers.LIST_NEIGHBOURS
+KITH_TEACHES = followers.TEACHES
+KITH_REFERRAL_LISTENERS = followers.REFERRAL_LISTENERS
+KITH_WORK_SOURCES = followers.WORK_SOURCES
 # Label, address, roles that see it; no roles means everybody who is signed in.
 _WITH_CHILDREN = "practitioner team_manager agency_contact panel_coordinator panel_chair data_steward ig_lead".split()
 KITH_NAVIGATION = [

@@ -32,8 +32,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         UNION ALL SELECT 1, k.id FROM kin k WHERE k.id <> p_person
         UNION ALL SELECT 3, m.id FROM met m WHERE m.id <> p_person AND NOT EXISTS (SELECT 1 FROM kin k WHERE k.id = m.id)
     )
-    SELECT p.place, concat_ws(' ', nullif(f.forename, ''), nullif(f.surname, '')),
-           array_remove(array_append(f.other_names::text[], nullif(f.known_as, '')::text), NULL)
+    SELECT p.place, coalesce(nullif(concat_ws(' ', nullif(f.forename, ''), nullif(f.surname, '')), ''),
+                             nullif(f.known_as, ''), ''),
+           ARRAY(SELECT o FROM unnest(f.other_names::text[] || f.known_as::text) o WHERE btrim(o) <> '')
            || CASE WHEN p.place = 0 THEN coalesce((SELECT array_agg(one ORDER BY one) FROM own), '{}') ELSE '{}' END
     FROM people p JOIN linking_profile f ON f.person_id = p.id
     UNION ALL

@@ -31,11 +31,11 @@ class BriefingFollower(TableFollower):
     somebody now. With a purge goes every word, on the public site too.
     """
 
-    name = "learning"
+    name = "briefings"
     rows = _ROWS
     kept = "briefings"
     goes_along = "Drafts of briefings go along, and what is published is read again."
-    purged = ("learning.purged", "learning.review")
+    purged = ("learning.purged_reviews", "learning.review")
 
     def join(self, move: Move) -> None:
         """Ask the worker to read what is published once more, by the record as it is then."""
