@@ -8,10 +8,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from kith.access.models import Staff
+from kith.access.models import Block, Staff
 from kith.access.selectors import look, look_over_list, viewer_of
 from kith.access.services import connect_as
-from kith.access.vocabulary import NotShown, Purpose, Refused, Role, Viewer
+from kith.access.vocabulary import BlockKind, NotShown, Purpose, Refused, Role, Viewer
 from kith.learning import selectors, services
 from kith.learning.models import CaseReview, ConfirmedSpan, KeptChoice, ReviewPart
 from kith.learning.selectors.briefing_records import knows_for_approval, knows_shown
@@ -142,6 +142,16 @@ def test_a_second_person_has_the_record_compared_only_while_the_words_wait(newsr
     assert [asked(viewer) for viewer in newsroom.approvers] == [True, True, True]
     assert not asked(newsroom.writer)
     assert not asked(newsroom.audit.partnership.viewer(Role.TEAM_MANAGER))
+    with connect_as("worker"):
+        Block.objects.create(
+            staff_id=newsroom.approvers[2].staff_id,
+            person_id=newsroom.person()[0],
+            kind=BlockKind.OWN_FAMILY,
+            reason="Their own family.",
+            begins_at=newsroom.audit.now,
+            made_by_id=newsroom.approvers[1].staff_id,
+        )
+    assert [asked(viewer) for viewer in newsroom.approvers] == [True, True, False]
     newsroom.approve(briefing)
     assert [asked(viewer) for viewer in newsroom.approvers] == [False, False, False]
     looks = admin.execute(

@@ -124,13 +124,14 @@ SET search_path = pg_catalog, public, pg_temp AS $$
                 THEN learning_record_of(p_person) END
 $$;
 
--- For a second person: while the words wait for one, and never for whoever wrote them.
+-- For a second person: while the words wait for one, never for whoever wrote them or is kept away from the child.
 CREATE FUNCTION learning_record_for_approval(p_briefing bigint) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT jsonb_build_object('person', r.person_id, 'key', r.key, 'record', learning_record_of(r.person_id))
     FROM learning_briefing b JOIN learning_casereview r ON r.briefing_id = b.id
-    WHERE b.id = p_briefing AND b.state = 'checked'
-      AND learning_ticket_holder(ARRAY['auditor', 'panel_chair', 'ig_lead']) <> b.writer_id
+    CROSS JOIN LATERAL (SELECT learning_ticket_holder(ARRAY['auditor', 'panel_chair', 'ig_lead']) AS staff) h
+    WHERE b.id = p_briefing AND b.state = 'checked' AND h.staff <> b.writer_id
+      AND NOT 'blocked' = ANY(access_states(h.staff, r.person_id))
 $$;
 
 -- Which names of a list are names of real children: of the same audit, or born in the same school year.

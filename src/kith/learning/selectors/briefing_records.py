@@ -22,6 +22,9 @@ _NOT_OPEN: Final = (
     "The linked record of this case is not open to you, so the text cannot be checked. Write it while the audit lasts, "
     "or ask for a reason to see the case; nothing was checked or handed over."
 )
+_NOT_FOR_YOU: Final = (
+    "It could not be checked for you just now, so nothing was approved. Open it again, or let another colleague do it."
+)
 
 
 def knows_shown(person_id: int, key: str, avoided: Collection[str] = ()) -> Deidentifier:
@@ -50,7 +53,7 @@ def knows_for_approval(briefing_id: int) -> tuple[int, Deidentifier]:
     """
     found = _asked("SELECT learning_record_for_approval(%s)", [briefing_id])
     if found is None:
-        raise RecordUnlinked(_NOT_OPEN)
+        raise RecordUnlinked(_NOT_FOR_YOU)
     return int(found["person"]), knows(found["record"], str(found["key"]))
 
 

@@ -15,6 +15,7 @@ from kith.linking.services import TableFollower
 from kith.linking.vocabulary import FollowerEffect, Move
 
 WITHDRAW_GONE: Final = "learning.withdraw_gone_briefings"
+_OF_OTHERS: Final = frozenset({"key", "avoided"})
 # Children before parents, so that a purge never leaves a row without what it belongs to.
 _ROWS: Final[tuple[Manager[Any], ...]] = (
     models.ConfirmedSpan.objects,
@@ -52,7 +53,15 @@ class BriefingFollower(TableFollower):
         return super().purge(person_id, by=by, now=now)
 
     def export(self, person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """Return everything kept about one person, by table, and the words that were made of it."""
+        """Return everything kept about one person, by table, and the words that were made of it.
+
+        The key of the pseudonyms and the names that were avoided stay out: they would tell of other children.
+        """
+        kept = dict(super().export(person_id))
+        kept["learning_casereview"] = [
+            {name: value for name, value in row.items() if name not in _OF_OTHERS}
+            for row in kept["learning_casereview"]
+        ]
         told = models.Briefing.objects.filter(review__person_id=person_id)
         fields = ("public_id", "form", "state", "words", "facts", "k", "made_at", "withdrawn_because")
-        return {**super().export(person_id), "learning_briefing": list(told.values(*fields))}
+        return {**kept, "learning_briefing": list(told.values(*fields))}
