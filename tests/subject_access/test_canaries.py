@@ -9,6 +9,8 @@ from typing import Any, Final
 import pikepdf
 import psycopg
 import pytest
+from django.apps import apps
+from django.db import models
 
 from kith.access.services import connect_as
 from kith.linking.services import export_person
@@ -73,6 +75,21 @@ def test_every_table_with_a_person_is_reviewed(admin: psycopg.Connection[Any], a
     )
     assert exported == set(book) - _ASIDE
     assert all(len(book[name].aside.split()) > 2 for name in _ASIDE)
+
+
+def test_only_keys_and_numbers_of_ours_are_left_inside() -> None:
+    """Every text that is told to nobody is one of these, which somebody has looked at."""
+    book, inside = table_book(), set()
+    for model in apps.get_models(include_auto_created=True):
+        rule = book.tables.get(model._meta.db_table)
+        for field in model._meta.local_concrete_fields if rule and not rule.aside else ():
+            is_text = isinstance(field, models.CharField | models.TextField | models.JSONField)
+            if is_text and rule and field.column in (book.inside | rule.inside) - rule.own:
+                inside.add(field.column)
+    assert inside == {
+        *("source_ref", "group_key", "record_key", "local_id", "entry_ref", "ref", "sort_key"),
+        *("worker_ref", "setting_ref", "sha256", "model_version", "parts", "reason", "book_version", "book"),
+    }
 
 
 def test_a_table_that_nobody_reviewed_stops_the_gathering() -> None:

@@ -71,7 +71,9 @@ class SecondForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["second"] = forms.ChoiceField(
             label="Who checks it as the second person?",
-            help_text="They may see the whole record from now on, and decide nothing in it",
+            help_text="They may see the whole record from now on, and decide nothing in it"
+            if leads
+            else "Nobody else is an information-governance lead. Ask the administrator to give a colleague the role",
             choices=[("", "Choose"), *((str(pk), says) for pk, says in leads)],
             error_messages={"required": "Choose the second person"},
         )
