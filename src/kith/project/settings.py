@@ -25,12 +25,12 @@ KITH_ENCODINGS = dict(pair.split("=", 1) for pair in os.environ.get("KITH_ENCODI
 KITH_PARTNERSHIP = os.environ.get("KITH_PARTNERSHIP", "Larkshire Safeguarding Children Partnership")
 KITH_BRAND: dict[str, str] = {}
 # Whoever takes part in what an app below them does.
-KITH_FOLLOWERS = followers.FOLLOWERS
-KITH_TELLERS = followers.TELLERS
-KITH_LIST_NEIGHBOURS = followers.LIST_NEIGHBOURS
-KITH_TEACHES = followers.TEACHES
-KITH_REFERRAL_LISTENERS = followers.REFERRAL_LISTENERS
-KITH_WORK_SOURCES = followers.WORK_SOURCES
+KITH_FOLLOWERS: list[str] = followers.FOLLOWERS
+KITH_TELLERS: list[str] = followers.TELLERS
+KITH_LIST_NEIGHBOURS: list[str] = followers.LIST_NEIGHBOURS
+KITH_TEACHES: list[str] = followers.TEACHES
+KITH_REFERRAL_LISTENERS: list[str] = followers.REFERRAL_LISTENERS
+KITH_WORK_SOURCES: list[str] = followers.WORK_SOURCES
 # Label, address, roles that see it; no roles means everybody who is signed in.
 _WITH_CHILDREN = "practitioner team_manager agency_contact panel_coordinator panel_chair data_steward ig_lead".split()
 KITH_NAVIGATION = [
