@@ -1,5 +1,6 @@
 """Releases of figures: by two people, judged by all that was ever told, handed over once, never forgotten."""
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from psycopg.conninfo import make_conninfo
 
 from kith.access.selectors import look_over_list
@@ -114,6 +115,33 @@ def test_two_releases_that_are_harmless_alone_are_not_both_approved(eight: Audit
     assert Release.objects.get(public_id=finding).state == "proposed"
     _, _, faults = selectors.open_release(finding, viewer=publisher, purpose=Purpose.AUDIT)
     assert len(faults) == 1
+
+
+def test_approved_at_the_same_moment_one_of_the_two_is_refused(eight: Audit, publisher: Viewer) -> None:
+    theme = eight.counted()
+    both = [
+        propose(eight, theme, {Q.MALE: Telling.BAND}, cohort=Telling.EXACT),
+        propose(eight, theme, {Q.EXCLUDED_OFTEN: Telling.EXACT}, cohort=Telling.UNTOLD),
+    ]
+    together, refused = threading.Barrier(2), list[str]()
+
+    def decide(release: UUID) -> None:
+        together.wait(10)
+        try:
+            approve(eight, release, publisher)
+        except ReleaseRefused as refusal:
+            refused.append(str(refusal))
+        finally:
+            connection.close()
+            connections["log"].close()
+
+    deciders = [threading.Thread(target=decide, args=(release,)) for release in both]
+    for each in deciders:
+        each.start()
+    for each in deciders:
+        each.join(30)
+    assert len(refused) == 1 and "could be worked out" in refused[0]
+    assert sorted(Release.objects.values_list("state", flat=True)) == ["approved", "proposed"]
 
 
 def test_what_was_withdrawn_stays_known_and_what_was_declined_never_was(eight: Audit, publisher: Viewer) -> None:
