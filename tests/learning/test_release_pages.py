@@ -52,6 +52,8 @@ def test_figures_go_from_an_audit_to_the_register_by_two_people(eight: Audit, le
     assert "You proposed this." in words(made) and ">Approve<" not in made.content.decode()
     page = f"/learning/releases/{Release.objects.get().public_id}/"
     assert "Nobody approves their own release" in words(lead.post(f"{page}approve/", follow=True))
+    waits = "Read the figures of an audit that are to be released"
+    assert waits in words(publisher.get("/work/")) and waits not in words(lead.get("/work/"))
     assert "must reckon with three numbers at least" in words(publisher.get(page))
     assert "Approved. It is handed to the public site." in words(publisher.post(f"{page}approve/", follow=True))
     assert publisher.post(f"{page}withdraw/", {"because": ""}).status_code == 422

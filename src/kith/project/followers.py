@@ -31,4 +31,5 @@ WORK_SOURCES = [
     "kith.panel.selectors.PanelWaiting",
     "kith.partnership.selectors.ProposalsWaiting",
     "kith.learning.selectors.BriefingsWaiting",
+    "kith.learning.selectors.ReleasesWaiting",
 ]

@@ -17,6 +17,7 @@ from kith.learning.selectors.briefings import (
 from kith.learning.selectors.conjunction import count_alike, facts_to_keep
 from kith.learning.selectors.loop import FindingLoop, Loop, loop_of
 from kith.learning.selectors.releases import (
+    ReleasesWaiting,
     find_release,
     found_by_rule,
     label_of,
@@ -38,6 +39,7 @@ __all__ = [
     "OpenReview",
     "approvals_of",
     "briefings_checked",
+    "ReleasesWaiting",
     "count_alike",
     "facts_to_keep",
     "find_briefing",

@@ -1,6 +1,7 @@
 """Reads the register of releases: what was told, and what the checker must know; children come out of it as numbers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from kith.learning.models import Release, ReleasedStatement
 from kith.learning.rules.releases import worked_out
 from kith.learning.rules.releasing import Kept, may_decide, named_faults, register_of
 from kith.learning.vocabulary import KNOWN_STATES, Register, ReleaseGone, ReleaseState, Telling, Told, WorkedOut
+from kith.work.vocabulary import Waiting, WorkArea
 
 
 def releases_for(viewer: Viewer) -> Sequence[Release]:
@@ -83,6 +85,24 @@ def register_for(release: Release, statements: Sequence[Kept]) -> Register:
         cursor.execute("SELECT told, children FROM learning_release_groups(%s)", [release.pk])
         groups = [(told, int(children)) for told, children in cursor.fetchall()]
     return register_of(release.pk, [*statements, *known], groups)
+
+
+class ReleasesWaiting:
+    """Which releases of figures wait for a second person; see `work.vocabulary.WorkSource`."""
+
+    def waiting(self, *, viewer: Viewer, now: datetime) -> Sequence[Waiting]:
+        """Return a line per release that this viewer may decide on; never their own."""
+        if not may_decide(viewer):
+            return []
+        rows = Release.objects.filter(state=ReleaseState.PROPOSED).exclude(proposed_by_id=viewer.staff_id)
+        return [
+            Waiting(
+                area=WorkArea.AUDITS,
+                title="Read the figures of an audit that are to be released",
+                link=f"/learning/releases/{one.public_id}/",
+            )
+            for one in rows.order_by("pk")
+        ]
 
 
 def label_of(release: Release) -> str:
