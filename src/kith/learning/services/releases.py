@@ -135,6 +135,8 @@ def _decided(public_id: UUID, to: ReleaseState, by: Viewer) -> Release:
     if not may_decide(by):
         raise Refused(_NOT_YOURS)
     _alone()
+    # The worker that hands it over holds its row, not the lock of deciding: wait for what it writes.
+    list(Release.objects.select_for_update().filter(public_id=public_id))
     release = find_release(public_id, viewer=by)
     check_step(ReleaseState(release.state), to, by=by, proposed_by=release.proposed_by_id)
     release.state = to
