@@ -1,19 +1,16 @@
 """What every page of audits needs: who asks, which audit, a form that is drawn again with its errors."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest
 
 from kith.access.vocabulary import Refused, Role, Viewer
 from kith.audit import selectors
 from kith.audit.models import AuditTheme
 from kith.audit.rules import may_lead
 from kith.audit.vocabulary import AuditRefused
+from kith.shell import asking
 
 REFUSALS = (AuditRefused, Refused)
 LEADS = (Role.AUDITOR,)
@@ -42,42 +39,5 @@ def lead_of(request: HttpRequest, public_id: UUID) -> AuditTheme:
     return theme_of(request, public_id)
 
 
-def posted(request: HttpRequest) -> Any:
-    """Return what was posted, or None when the page is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
-def ask(  # noqa: PLR0913 -- one page with one form: which, what it does, where it leads, what it says
-    request: HttpRequest,
-    form: forms.Form,
-    do: Callable[[], object],
-    *,
-    title: str,
-    back: str,
-    said: str,
-    button: str = "Save",
-    template: str = "audit/ask.html",
-    **more: Any,
-) -> HttpResponse:
-    """Show a form, do what it says once it is whole, and show it again when it was refused."""
-    if form.is_bound and form.is_valid():
-        try:
-            do()
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, said)
-            return redirect(back)
-    context = {"form": form, "title": title, "back": back, "button": button} | more
-    return render(request, template, context, status=422 if form.errors else 200)
-
-
-def do_and_go(request: HttpRequest, do: Callable[[], object], *, back: str, said: str) -> HttpResponse:
-    """Do what a button says, and go where it leads; a refusal is said there."""
-    try:
-        do()
-    except REFUSALS as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect(back)
+ask = partial(asking.ask, refusals=REFUSALS, template="audit/ask.html")
+do_and_go = partial(asking.do_and_go, refusals=REFUSALS)

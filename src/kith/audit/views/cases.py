@@ -13,8 +13,9 @@ from kith.access.vocabulary import Purpose
 from kith.audit import presenters, selectors, services
 from kith.audit.forms import ModerateForm, SectionForm
 from kith.audit.rules import may_lead
-from kith.audit.views.asking import LEADS, SEES_CASES, ask, do_and_go, lead_of, posted, theme_of, viewer_of
+from kith.audit.views.asking import LEADS, SEES_CASES, ask, do_and_go, lead_of, theme_of, viewer_of
 from kith.audit.vocabulary import SECTION_WORDS, Grade, Section
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kith.audit import presenters, selectors, services
 from kith.audit.forms import ActForm, EvidenceForm, SayForm
 from kith.audit.rules import may_read_findings
-from kith.audit.views.asking import LEADS, READERS, ask, do_and_go, lead_of, posted, theme_of, viewer_of
+from kith.audit.views.asking import LEADS, READERS, ask, do_and_go, lead_of, theme_of, viewer_of
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 

@@ -13,8 +13,9 @@ from kith.audit import selectors, services
 from kith.audit.forms import CaseSaysForm, QuestionForm
 from kith.audit.models import CaseAnswer, OwnQuestion
 from kith.audit.selectors import CasePage
-from kith.audit.views.asking import LEADS, SEES_CASES, ask, do_and_go, lead_of, posted, theme_of, viewer_of
+from kith.audit.views.asking import LEADS, SEES_CASES, ask, do_and_go, lead_of, theme_of, viewer_of
 from kith.audit.vocabulary import PutTo
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 

@@ -15,8 +15,9 @@ from kith.audit import presenters, selectors, services
 from kith.audit.forms import ActForm, FactsForm, PracticeReviewForm, RapidReviewForm, StepForm
 from kith.audit.rules import facts_by, may_count_reviews, may_take, review_clocks_on
 from kith.audit.selectors import ReviewPage
-from kith.audit.views.asking import LEADS, READERS, ask, do_and_go, posted, viewer_of
+from kith.audit.views.asking import LEADS, READERS, ask, do_and_go, viewer_of
 from kith.audit.vocabulary import REVIEW_TRANSITIONS, STEP_WORDS, ReviewState, ReviewStepKind, StatutoryKind
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 _ANSWER = (Role.AUDITOR, Role.AGENCY_CONTACT, Role.TEAM_MANAGER)

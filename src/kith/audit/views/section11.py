@@ -12,8 +12,9 @@ from kith.audit import presenters, selectors, services
 from kith.audit.forms import AskReturnForm, ChallengeForm, ModerationForm, RoundForm, SayForm, StandardForm
 from kith.audit.models import Section11Round
 from kith.audit.selectors import ReturnPage
-from kith.audit.views.asking import LEADS, READERS, ask, do_and_go, posted, viewer_of
+from kith.audit.views.asking import LEADS, READERS, ask, do_and_go, viewer_of
 from kith.audit.vocabulary import Met, Standard
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 ASKING = ["GET", "HEAD", "POST"]

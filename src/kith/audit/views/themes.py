@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kith.audit import presenters, selectors, services
 from kith.audit.forms import AskForm, CohortForm, ModerationForm, ThemeForm
-from kith.audit.views.asking import LEADS, READERS, ask, do_and_go, lead_of, posted, theme_of, viewer_of
+from kith.audit.views.asking import LEADS, READERS, ask, do_and_go, lead_of, theme_of, viewer_of
 from kith.audit.vocabulary import CohortRule
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 

@@ -14,8 +14,9 @@ from kith.learning import presenters, selectors, services
 from kith.learning.forms import ApproveForm, BecauseForm
 from kith.learning.models import Briefing
 from kith.learning.rules.briefings import APPROVERS
-from kith.learning.views.asking import ask, done, posted, viewer_of
+from kith.learning.views.asking import ask, done, viewer_of
 from kith.learning.vocabulary.briefings import BriefingGone
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 

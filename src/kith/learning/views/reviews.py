@@ -16,8 +16,9 @@ from kith.chronology.vocabulary import Chronology, Reading
 from kith.learning import presenters, selectors, services
 from kith.learning.forms import FactsForm, GiveForm, KeepForm, PartsForm, StartForm
 from kith.learning.rules.briefings import WRITERS
-from kith.learning.views.asking import REFUSALS, done, posted, viewer_of
+from kith.learning.views.asking import REFUSALS, done, viewer_of
 from kith.learning.vocabulary.briefings import BriefingRefused, PartChanged, ReviewForm
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 

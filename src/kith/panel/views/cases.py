@@ -27,8 +27,9 @@ from kith.panel.forms import (
 )
 from kith.panel.rules import book_on
 from kith.panel.selectors.case import CasePage
-from kith.panel.views.asking import PEOPLE, ask, colleagues, posted, viewer_of
+from kith.panel.views.asking import PEOPLE, ask, colleagues, viewer_of
 from kith.panel.vocabulary import ASK_WORDS, ActionState, OtherRoute, Section, SetAside, Status, StepKind
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 _WITH_WORDS = {

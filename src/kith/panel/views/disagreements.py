@@ -16,8 +16,9 @@ from kith.panel.forms import ActForm, AnswererForm, DisagreementForm, LessonForm
 from kith.panel.presenters.disagreements import ACT_TITLES, acts_open
 from kith.panel.rules import book_on
 from kith.panel.services import Turn
-from kith.panel.views.asking import PEOPLE, ask, colleagues, posted, viewer_of
+from kith.panel.views.asking import PEOPLE, ask, colleagues, viewer_of
 from kith.panel.vocabulary import DisagreementAct, DisagreementStatus
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 _PANEL = (Role.PANEL_COORDINATOR, Role.PANEL_CHAIR)

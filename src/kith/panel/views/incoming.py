@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kith.access.vocabulary import Purpose, Role
 from kith.panel import presenters, services
 from kith.panel.forms import StepForm
-from kith.panel.views.asking import ask, posted, viewer_of
+from kith.panel.views.asking import ask, viewer_of
 from kith.referrals.selectors import list_for_panel, open_referral
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 _PANEL = (Role.PANEL_COORDINATOR, Role.PANEL_CHAIR)

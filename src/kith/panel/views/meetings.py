@@ -19,9 +19,10 @@ from kith.access.vocabulary import Purpose, Role
 from kith.panel import presenters, selectors, services
 from kith.panel.forms import BecauseForm, DecisionForm, MeetingForm
 from kith.panel.selectors.meeting import ItemPage
-from kith.panel.views.asking import PEOPLE, REFUSALS, ask, colleagues, posted, viewer_of
+from kith.panel.views.asking import PEOPLE, REFUSALS, ask, colleagues, viewer_of
 from kith.panel.views.minutes import answer_minute, answer_settled
 from kith.panel.vocabulary import Level, MinuteField
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 _PANEL = (Role.PANEL_COORDINATOR, Role.PANEL_CHAIR)

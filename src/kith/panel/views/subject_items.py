@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kith.access.vocabulary import Purpose
 from kith.panel import presenters, selectors, services
 from kith.panel.forms import DisruptionForm
-from kith.panel.views.asking import PEOPLE, ask, posted, viewer_of
+from kith.panel.views.asking import PEOPLE, ask, viewer_of
 from kith.panel.views.minutes import answer_minute, answer_settled
 from kith.panel.vocabulary import SUBJECT_MINUTES, SubjectField
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 

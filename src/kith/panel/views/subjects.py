@@ -23,8 +23,9 @@ from kith.panel.forms import (
     WordsForm,
 )
 from kith.panel.selectors.subjects import SubjectPage
-from kith.panel.views.asking import PEOPLE, ask, colleagues, posted, viewer_of
+from kith.panel.views.asking import PEOPLE, ask, colleagues, viewer_of
 from kith.panel.vocabulary import ActionState, SubjectField, SubjectKind
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 from kith.subject_access import presenters, selectors, services
 from kith.subject_access.forms import ExtendForm, IdentityForm, RefuseForm, RequestForm, SecondForm
-from kith.subject_access.views.asking import LEADS, PURPOSE, ask, do_and_go, posted, viewer_of
+from kith.subject_access.views.asking import LEADS, PURPOSE, ask, do_and_go, viewer_of
 from kith.subject_access.vocabulary import ExtendedBecause, IdentityCheck, RefusedBecause
 
 _STEPS = {

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 from kith.subject_access import presenters, selectors, services
 from kith.subject_access.forms import PieceForm, RowForm
-from kith.subject_access.views.asking import LEADS, PURPOSE, ask, posted, viewer_of
+from kith.subject_access.views.asking import LEADS, PURPOSE, ask, viewer_of
 
 
 @for_roles(*LEADS)

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.access.vocabulary import Action
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 from kith.support import forms as asked_forms
 from kith.support import presenters, selectors, services
 from kith.support.rules import may_support, milestone_title
 from kith.support.selectors.paths import PathPage
-from kith.support.views.asking import READERS, WRITERS, ask, posted, purpose_of, viewer_of
+from kith.support.views.asking import READERS, WRITERS, ask, purpose_of, viewer_of
 from kith.support.vocabulary import AdultAnswer, PathKind
 
 Asked = tuple[forms.Form, Callable[[], object], str, str]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 from kith.support import presenters, selectors, services
 from kith.support.forms import (
@@ -28,7 +29,7 @@ from kith.support.forms import (
 )
 from kith.support.rules import may_support
 from kith.support.selectors.plans import PlanPage
-from kith.support.views.asking import READERS, REFUSALS, WRITERS, ask, posted, purpose_of, viewer_of
+from kith.support.views.asking import READERS, REFUSALS, WRITERS, ask, purpose_of, viewer_of
 
 Asked = tuple[forms.Form, Callable[[], object], str, str]
 

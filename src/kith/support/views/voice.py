@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.access.vocabulary import Purpose
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 from kith.support import presenters, selectors, services
 from kith.support.forms import TellingBackForm, VoiceForm
 from kith.support.rules import book_on, may_support
-from kith.support.views.asking import READERS, WRITERS, ask, posted, purpose_of, viewer_of
+from kith.support.views.asking import READERS, WRITERS, ask, purpose_of, viewer_of
 
 
 @for_roles(*READERS)
