@@ -25,8 +25,12 @@ from tests.worlds.partnership import Partnership
 LEFT_OUT = ("accounts/", "static/")
 
 
-def addresses(canary: Canary) -> Iterator[str]:
-    """Return every address that asks for an id, with this child's ids."""
+# The names of ids in an address by which a person is found; whoever else's an id is, a child's own is nobody's there.
+OF_A_PERSON = {"public_id", "entry_id", "document_id", "sha256"}
+
+
+def addresses(canary: Canary, *, others: bool = True) -> Iterator[str]:
+    """Return every address that asks for an id, with this child's ids; without `others` only those of a person."""
     values = {
         "public_id": [str(canary.public_id)],
         "entry_id": [str(entry) for entry in canary.entry_ids],
@@ -38,27 +42,28 @@ def addresses(canary: Canary) -> Iterator[str]:
         "secret": ["guess"],
         "code": ["isa-ssd"],
     }
+    # An id that is none of its kind reaches no page, so each other kind is tried with what can be one.
+    marks_of = {"uuid": [str(canary.public_id)], "int": ["1"]}
     for pattern, names in _patterns(get_resolver().url_patterns, ""):
-        if pattern.startswith(LEFT_OUT):
+        if pattern.startswith(LEFT_OUT) or not (others or OF_A_PERSON & names.keys()):
             continue
         made = [pattern]
-        for name in names:
-            marks = values.get(name, [str(canary.public_id), "1"])
+        for name, kind in names.items():
+            marks = values.get(name) or marks_of.get(kind, [str(canary.public_id), "1"])
             made = [one.replace(f"<{name}>", mark) for one in made for mark in marks]
         yield from (f"/{one}" for one in made)
 
 
-def _patterns(found: list[Any], prefix: str) -> Iterator[tuple[str, list[str]]]:
+def _patterns(found: list[Any], prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
     for one in found:
         route = prefix + str(one.pattern)
         if isinstance(one, URLResolver):
             yield from _patterns(one.url_patterns, route)
         elif isinstance(one, URLPattern):
-            names = list(one.pattern.converters)
-            for name in names:
-                converter = one.pattern.converters[name]
-                kind = next((k for k, v in _KINDS.items() if isinstance(converter, v)), "")
-                route = route.replace(f"<{kind}:{name}>", f"<{name}>")
+            names = {}
+            for name, converter in one.pattern.converters.items():
+                names[name] = next((kind for kind, made in _KINDS.items() if isinstance(converter, made)), "")
+                route = route.replace(f"<{names[name]}:{name}>", f"<{name}>")
             yield route, names
 
 
@@ -175,7 +180,7 @@ class World:
         seen: set[str] = set()
         for state in states:
             child = self.children[state]
-            for address in addresses(child):
+            for address in addresses(child, others=state in ASKED_ALL):
                 if address not in seen:
                     seen.add(address)
                     self.read(address, self.client.get(address))
@@ -192,6 +197,7 @@ class World:
 RECEIPT = "c0ffee" + "0" * 58
 # The forms answer by these states; the others differ in what may be read, which the pages show.
 TOLD_APART = {RelationshipState.CURRENT, RelationshipState.PANEL_SEAT, RelationshipState.BLOCKED, None}
+ASKED_ALL = {RelationshipState.CURRENT, None}
 FORMS = ("ask/", "entries/add/", "documents/add/", "action/", "protect/")
 
 

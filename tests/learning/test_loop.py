@@ -62,7 +62,7 @@ def test_what_followed_from_a_finding_stands_on_one_page(newsroom: Newsroom, sig
     lead = signed_in(eight.partnership.staff[Role.AUDITOR])
     address = f"/learning/audits/{first.public_id}/"
     before = words(lead.get(address))
-    assert "Briefing: Not to be read before it is public Checked, waits for approval" in before
+    assert "Briefing: Not to be read before it is public Waits for approval" in before
     assert briefing.title not in before and "No event on it has been told of yet." in before
     newsroom.approve(briefing)
     newsroom.hand_over()

@@ -144,7 +144,7 @@ def test_the_public_site_has_a_whole_winter_newsletter_that_came_through_the_inb
         "toolkitversionpage": 2,
         "voicespage": 2,
     }
-    told = {"briefing": 2, "contacts": 1, "figures": 3, "services": 1, "structure": 1, "voice": 1}
+    told = {"briefing": 3, "contacts": 1, "figures": 3, "services": 1, "structure": 1, "voice": 1}
     assert at_the_site["inbox"] == told
 
 

@@ -1,17 +1,26 @@
 """Says in words what keeps files from being loaded when the disk, the engine or the database gives up."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import psycopg
 
 from kith.engine import EngineError
 from kith.feeds.vocabulary import FileRefused
 
+# The engine takes Ctrl-C for itself and says so in one of these ways.
+_INTERRUPTED: Final = re.compile(r"\bQuery interrupted|\bINTERRUPT Error|\bInterrupted!")
+
 
 @contextmanager
 def in_words(means: str) -> Iterator[None]:
-    """Turn a full disk or an engine without memory into a refusal; `means` says how the record stands then."""
+    """Turn a full disk or an engine without memory into a refusal; `means` says how the record stands then.
+
+    Raises:
+        KeyboardInterrupt: somebody pressed Ctrl-C while the engine was at work.
+    """
     try:
         yield
     except OSError as error:
@@ -20,7 +29,11 @@ def in_words(means: str) -> Iterator[None]:
             means,
             "Make room on the workbench's disk and check who may write there, then load the file again.",
         ) from None
-    except EngineError as error:
+    except (EngineError, RuntimeError) as error:
+        if _INTERRUPTED.search(str(error)):
+            raise KeyboardInterrupt from None
+        if not isinstance(error, EngineError):
+            raise
         # The engine's own words may quote a row, so they go no further.
         raise FileRefused(
             f"The engine gave up ({type(error).__name__}).",

@@ -58,7 +58,11 @@ class TableFollower:
 
     def export(self, person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return everything kept about one person, by table."""
-        return {rows.model._meta.db_table: list(rows.filter(person_id=person_id).values()) for rows in self.rows}
+        # By their keys: an order by what a row belongs to would leave out whatever belongs to nothing.
+        return {
+            rows.model._meta.db_table: list(rows.filter(person_id=person_id).order_by("pk").values())
+            for rows in self.rows
+        }
 
     def hold(self, person_id: int, *, held: bool, now: datetime) -> FollowerEffect:
         """Count the rows that a hold keeps; none is removed without being told to purge."""
