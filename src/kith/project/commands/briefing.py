@@ -21,9 +21,9 @@ from kith.project.commands.choosing import Cast
 # By the place of the part; told so that it fits many.
 _TELLS: Final[Mapping[int, str]] = {
     TITLE_PLACE: "Help that came in time",
-    1: "The young person lives with family, and was going to school on most days.",
+    1: "The young person lives with family, and has people who care.",
     2: "School was worried first. It asked for help, and did not say which risk it saw.",
-    3: "The young person was found with a knife. It was carried out of fear.",
+    3: "Something happened that could have hurt the young person and others. There was fear behind it.",
     4: "Police, school and the council met within a week, and each said what it would do.",
     5: "A referral that names the risk brings the right people to the table. Ask each young person what they want, "
     "and say what became of it.",
