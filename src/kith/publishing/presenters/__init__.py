@@ -54,7 +54,9 @@ def _sections(request: HttpRequest, first: Page | None) -> list[NavigationItem]:
     """Return the pages below the first one that editors put into the menus, each saying its language if it differs."""
     if first is None:
         return []
-    tag = language_tag(first.locale.language_code)
+    # In our own language the first page is the site's own, so nothing need be asked of the database.
+    own = own_language()
+    tag = own if language_tag() == own else language_tag(first.locale.language_code)
     return [
         NavigationItem(
             label=page.title, url=url, current=request.path.startswith(url), lang="" if tag == language_tag() else tag
