@@ -20,5 +20,5 @@ def viewer_of(request: HttpRequest) -> Viewer:
     return viewer
 
 
-ask = partial(asking.ask, refusals=REFUSALS, template="learning/brief_ask.html")
+ask = partial(asking.ask, refusals=REFUSALS, template="shell/ask.html")
 done = partial(asking.done, refusals=REFUSALS)

@@ -78,7 +78,8 @@ def send_back(request: HttpRequest, briefing: UUID) -> HttpResponse:
         )
 
     back = reverse("learning:briefing", args=[briefing])
-    return ask(request, form, do, title="Send it back", back=back, said="Sent back. Its writer mends it.")
+    said = "Sent back. Its writer mends it."
+    return ask(request, form, do, title="Send it back", button="Send it back", back=back, said=said)
 
 
 @for_roles(*APPROVERS)
@@ -98,9 +99,8 @@ def withdraw(request: HttpRequest, briefing: UUID) -> HttpResponse:
         )
 
     back = reverse("learning:briefing", args=[briefing])
-    return ask(
-        request, form, do, title="Withdraw it", back=back, said="Withdrawn. It goes off the site within a minute."
-    )
+    said = "Withdrawn. It goes off the site within a minute."
+    return ask(request, form, do, title="Withdraw it", button="Withdraw it", back=back, said=said)
 
 
 def _found(request: HttpRequest, public_id: UUID) -> Briefing:

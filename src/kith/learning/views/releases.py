@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kith.access.vocabulary import Purpose, Refused, Role, Viewer
+from kith.access.vocabulary import Purpose, Refused, Role
 from kith.audit.selectors import find_theme, findings_of, themes_for, words_of
 from kith.audit.vocabulary import Question
 from kith.learning import presenters, selectors, services
 from kith.learning.forms import ReleaseForm, ReleaseReasonForm
+from kith.learning.views.asking import viewer_of
 from kith.learning.vocabulary import ReleaseGone, ReleaseRefused
+from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 PROPOSERS = (Role.AUDITOR,)
@@ -26,7 +28,7 @@ _REFUSALS = (ReleaseRefused, Refused)
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """Show every release, and the audits of which figures may be proposed."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     open_themes = [one for one in themes_for(viewer) if one.closed_at is None and one.drafted_at is not None]
     context = presenters.releases_page(selectors.releases_for(viewer), open_themes, viewer)
     return render(request, "learning/releases/releases.html", context)
@@ -36,13 +38,13 @@ def releases(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_release(request: HttpRequest, theme: UUID) -> HttpResponse:
     """Ask which findings of an audit are told and how; propose them once nothing follows that must not."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     found = find_theme(theme, viewer=viewer)
     if found is None or found.closed_at is not None:
         raise Http404
     words = words_of(found)
     form = ReleaseForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         findings=[
             (asked, words[asked].asks, row.says)
             for row in findings_of(found)
@@ -80,7 +82,7 @@ def release_step(request: HttpRequest, release: UUID, step: str) -> HttpResponse
     """Approve, decline or withdraw a release."""
     if step not in _SAID:
         raise Http404
-    form, viewer, now = ReleaseReasonForm(request.POST), _viewer(request), timezone.now()
+    form, viewer, now = ReleaseReasonForm(request.POST), viewer_of(request), timezone.now()
     if step != "approve" and not form.is_valid():
         return _page(request, release, form)
     try:
@@ -107,7 +109,7 @@ _SAID = {
 
 
 def _page(request: HttpRequest, public_id: UUID, form: ReleaseReasonForm | None) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     try:
         found, statements, faults = selectors.open_release(public_id, viewer=viewer, purpose=Purpose.AUDIT)
     except ReleaseGone:
@@ -115,8 +117,3 @@ def _page(request: HttpRequest, public_id: UUID, form: ReleaseReasonForm | None)
     context: dict[str, Any] = presenters.release_page(found, statements, faults, viewer=viewer)
     context["form"] = form or ReleaseReasonForm()
     return render(request, "learning/releases/release.html", context, status=422 if form else 200)
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # the doorkeeper sets it on every request
-    return viewer

@@ -19,5 +19,5 @@ def viewer_of(request: HttpRequest) -> Viewer:
     return viewer
 
 
-ask = partial(asking.ask, refusals=REFUSALS, template="subject_access/ask.html")
+ask = partial(asking.ask, refusals=REFUSALS, template="shell/ask.html")
 do_and_go = partial(asking.do_and_go, refusals=REFUSALS)
