@@ -54,10 +54,6 @@ class OpenReviewForm(forms.Form):
         )
         self.order_fields(self.field_order)
 
-    def new_review(self) -> NewReview:
-        """Return what was typed as a review."""
-        raise NotImplementedError
-
     def clean_person(self) -> UUID:
         """Return the number in the address."""
         found = _NUMBER.search(self.cleaned_data["person"])

@@ -1,5 +1,6 @@
 """Pages of statutory reviews: the register, opening one, one review with its steps, facts, and what was learned."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,10 @@ from kith.shell.asking import posted
 from kith.shell.guards import for_roles
 
 _ANSWER = (Role.AUDITOR, Role.AGENCY_CONTACT, Role.TEAM_MANAGER)
-_FORMS = {StatutoryKind.RAPID: RapidReviewForm, StatutoryKind.PRACTICE: PracticeReviewForm}
+_FORMS: Mapping[StatutoryKind, type[RapidReviewForm | PracticeReviewForm]] = {
+    StatutoryKind.RAPID: RapidReviewForm,
+    StatutoryKind.PRACTICE: PracticeReviewForm,
+}
 _TITLES = {
     StatutoryKind.RAPID: "Open a rapid review of a serious incident",
     StatutoryKind.PRACTICE: "Open a practice review without a rapid review",
