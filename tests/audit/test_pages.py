@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 import pytest
@@ -14,21 +13,10 @@ from kith.audit import services
 from kith.audit.models import AuditAction, AuditTheme, Finding, Recommendation
 from kith.audit.vocabulary import ChosenBy, Question, Section
 from tests.audit.conftest import WHY, Audit
-from tests.worlds.words import mentions
+from tests.audit.typing_days import days
+from tests.worlds.words import mentions, words
 
 SignIn = Callable[[Staff], Client]
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
-
-
-def days(audit: Audit, **named: int) -> dict[str, int]:
-    typed: dict[str, int] = {}
-    for name, offset in named.items():
-        day = audit.day(offset)
-        typed |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
-    return typed
 
 
 @pytest.fixture

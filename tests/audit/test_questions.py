@@ -18,7 +18,7 @@ from kith.audit.models import AuditTheme, CaseAnswer, Finding, OwnQuestion
 from kith.audit.rules import check_words, own_finding_words, tally_answers
 from kith.audit.vocabulary import AuditRefused, CaseSays, ChosenBy, Grade, NewQuestion, PutTo, Section, Tally
 from tests.audit.conftest import Audit, answer
-from tests.audit.test_pages import words
+from tests.worlds.words import words
 
 Y, P, N, X = CaseSays.YES, CaseSays.PART, CaseSays.NO, CaseSays.NOT_SEEN
 RISK: dict[str, Any] = {"asks": "Did the referral note the risk?", "says": "the referral noted the risk"}

@@ -1,8 +1,6 @@
 """Statutory reviews by clicking: from the incident to what is learned, and what each role may not reach."""
 
-import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 import pytest
@@ -17,22 +15,11 @@ from kith.audit.models import AuditAction, Recommendation, StatutoryReview
 from kith.audit.vocabulary import ReviewStepKind
 from tests.audit.conftest import Audit
 from tests.audit.reviewing import WHAT_HAPPENED, WORDS, Reviews
-from tests.worlds.words import mentions
+from tests.audit.typing_days import days
+from tests.worlds.words import mentions, words
 
 SignIn = Callable[[Staff], Client]
 K = ReviewStepKind
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
-
-
-def days(audit: Audit, **named: int) -> dict[str, int]:
-    typed: dict[str, int] = {}
-    for name, offset in named.items():
-        day = audit.day(offset)
-        typed |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
-    return typed
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from html import unescape
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -23,13 +22,10 @@ from kith.audit.vocabulary import AuditRefused, Met, Moved, NewRound, StandardSa
 from kith.work.models import Task
 from kith.work.vocabulary import TaskKind
 from tests.audit.conftest import Audit
+from tests.worlds.words import words
 
 SignIn = Callable[[Staff], Client]
 EVIDENCE = "The annual report, and forty files that were read in May."
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 class Rounds:

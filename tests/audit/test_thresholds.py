@@ -22,7 +22,7 @@ from kith.audit.rules import (
 )
 from kith.audit.vocabulary import HANGS_ON, QUESTION_WORDS, THRESHOLD_WORDS, Question, Thresholds
 from tests.audit.conftest import Audit
-from tests.audit.test_pages import words
+from tests.worlds.words import words
 
 FIRST = thresholds.FOLDER / "2026-09-01.toml"
 NUMBERS = set(Thresholds.__dataclass_fields__) - {"version", "valid_from", "valid_to", "source"}

@@ -1,6 +1,5 @@
 """An audit in a real browser: every page accessible and no wider than a telephone, eight cases side by side."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,9 @@ from kith.audit import selectors, services
 from kith.audit.models import AuditTheme, Finding
 from kith.audit.vocabulary import CaseSays, Grade, NewQuestion, PutTo, Question, Section
 from tests.audit.conftest import Audit, audit, eight
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import PICTURES, Visitor
 
 __all__ = ["audit", "eight"]  # fixtures of the tests of audits
-PICTURES = os.environ.get("KITH_PICTURES", "")
 
 
 def furnish(eight: Audit) -> tuple[AuditTheme, dict[str, str]]:
@@ -108,13 +106,7 @@ def test_every_page_of_an_audit_is_sound_at_both_widths(eight: Audit, enter: Cal
         for name, address in pages.items():
             if visitor.goes_to(address).status != 200:
                 found.append(f"{name}: is not shown")
-            for width in (1280, 320):
-                visitor.page.set_viewport_size({"width": width, "height": 900})
-                found += [f"{name} {width}: {fault}" for fault in visitor.faults()]
-                if visitor.is_wider_than_the_window():
-                    found.append(f"{name} {width}: scrolls sideways")
-                if PICTURES:
-                    visitor.shoots(Path(PICTURES) / f"{name}-{width}.png")
+            found += visitor.faults_at_both_widths(name)
         found += visitor.strangers
     assert found == []
 

@@ -1,8 +1,6 @@
 """A briefing in a real browser: from an audited case to the public site's inbox, every page accessible."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from kith.access.services import connect_as
@@ -12,22 +10,7 @@ from tests.journeys.visitor import Visitor
 from tests.learning.conftest import PLAIN, Newsroom, arrived, audit, eight, newsroom
 
 __all__ = ["arrived", "audit", "eight", "newsroom"]  # fixtures of the tests of briefings
-PICTURES = os.environ.get("KITH_PICTURES", "")
 Enter = Callable[..., Visitor]
-
-
-def look_over(visitor: Visitor, name: str) -> list[str]:
-    """Return what is wrong with the page that is open, at both widths."""
-    found = []
-    for width in (1280, 320):
-        visitor.page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{name} {width}: {fault}" for fault in visitor.faults()]
-        if visitor.is_wider_than_the_window():
-            found.append(f"{name} {width}: scrolls sideways")
-        if PICTURES:
-            visitor.shoots(Path(PICTURES) / f"briefing-{name}-{width}.png")
-    visitor.page.set_viewport_size({"width": 1280, "height": 900})
-    return found
 
 
 def test_a_case_becomes_words_about_nobody_and_the_site_gets_them(
@@ -37,10 +20,10 @@ def test_a_case_becomes_words_about_nobody_and_the_site_gets_them(
     writer = enter(partnership.staff[Role.AUDITOR])
     page, faults = writer.page, []
     writer.goes_to("/learning/briefings/")
-    faults += look_over(writer, "none-yet")
+    faults += writer.faults_at_both_widths("none-yet")
     writer.goes_to(f"/audit/people/{newsroom.person()[1]}/{newsroom.theme.public_id}/")
     page.get_by_role("link", name="Write a briefing about this case").click()
-    faults += look_over(writer, "new")
+    faults += writer.faults_at_both_widths("new")
     page.get_by_label("Five-step briefing").check()
     writer.presses("Begin")
     page.get_by_label("Title").fill(PLAIN[0])
@@ -49,10 +32,10 @@ def test_a_case_becomes_words_about_nobody_and_the_site_gets_them(
     page.locator("textarea[name=part-99]").fill(PLAIN[99])
     page.get_by_label("were looked after on the day of the incident").check()
     writer.presses("Save")
-    faults += look_over(writer, "draft")
+    faults += writer.faults_at_both_widths("draft")
     page.get_by_role("link", name="Check it").click()
     assert "may still tell somebody" in writer.reads() and "In spring 2021" in writer.reads()
-    faults += look_over(writer, "check")
+    faults += writer.faults_at_both_widths("check")
     for box in page.locator("input[name=keep]").all():
         box.check()
     writer.presses("Keep what is ticked")
@@ -62,19 +45,19 @@ def test_a_case_becomes_words_about_nobody_and_the_site_gets_them(
     page.get_by_label("What else does the text tell").fill("three knives")
     writer.presses("Count whom it fits")
     assert "Fewer than five" in writer.reads()
-    faults += look_over(writer, "facts")
+    faults += writer.faults_at_both_widths("facts")
     page.get_by_label("What else does the text tell").fill("")
     page.get_by_label("Sex").select_option("told")
     writer.presses("Count whom it fits")
     page.get_by_role("link", name="Check the text").click()
     page.get_by_label("I have read it once more").check()
-    faults += look_over(writer, "give")
+    faults += writer.faults_at_both_widths("give")
     writer.presses("Give it to a second person")
-    faults += look_over(writer, "list")
+    faults += writer.faults_at_both_widths("list")
     chair = enter(partnership.staff[Role.PANEL_CHAIR])
     chair.goes_to("/work/")
     chair.page.get_by_role("link", name="Read a briefing about nobody").click()
-    faults += look_over(chair, "approve")
+    faults += chair.faults_at_both_widths("approve")
     assert "Alder" not in chair.reads() and "were looked after" in chair.reads()
     chair.page.get_by_label("I have read every word").check()
     chair.presses("Approve these words")
@@ -84,10 +67,10 @@ def test_a_case_becomes_words_about_nobody_and_the_site_gets_them(
     assert (verb, title) == ("approve", PLAIN[0])
     assert text["steps"][0]["text"].startswith(f"{briefing.called} ") and "Zebton" in text["steps"][0]["text"]
     chair.page.get_by_role("link", name="Withdraw it").click()
-    faults += look_over(chair, "withdraw")
+    faults += chair.faults_at_both_widths("withdraw")
     chair.page.get_by_label("Why?").fill("A neighbour knew who it was.")
     chair.presses("Withdraw it")
-    faults += look_over(chair, "withdrawn")
+    faults += chair.faults_at_both_widths("withdrawn")
     assert newsroom.hand_over() == 1 and arrived(briefing)[-1][0] == "withdraw"
     assert faults + writer.strangers + chair.strangers == []
 
@@ -103,4 +86,4 @@ def test_without_a_name_in_the_record_the_page_says_why_nothing_can_be_checked(
     writer = enter(newsroom.audit.partnership.staff[Role.AUDITOR])
     writer.goes_to(f"/learning/people/{newsroom.person()[1]}/briefings/{review}/check/")
     assert "It cannot be checked, so it cannot be published." in writer.reads()
-    assert look_over(writer, "cannot") == []
+    assert writer.faults_at_both_widths("cannot") == []

@@ -1,8 +1,6 @@
 """Releasing figures in a real browser: every page accessible and no wider than a telephone, also without JavaScript."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 from kith.access.vocabulary import Role
 from kith.audit.vocabulary import Question
@@ -12,7 +10,6 @@ from tests.audit.conftest import Audit, audit, eight
 from tests.journeys.visitor import Visitor
 
 __all__ = ["audit", "eight"]  # fixtures of the tests of audits
-PICTURES = os.environ.get("KITH_PICTURES", "")
 
 
 def test_figures_are_proposed_and_approved_on_sound_pages(eight: Audit, enter: Callable[..., Visitor]) -> None:
@@ -48,11 +45,5 @@ def _faults(visitor: Visitor, pages: dict[str, str]) -> list[str]:
     found = []
     for name, address in pages.items():
         visitor.goes_to(address)
-        for width in (1280, 320):
-            visitor.page.set_viewport_size({"width": width, "height": 900})
-            found += [f"{name} {width}: {fault}" for fault in visitor.faults()]
-            if visitor.is_wider_than_the_window():
-                found.append(f"{name} {width}: scrolls sideways")
-            if PICTURES:
-                visitor.shoots(Path(PICTURES) / f"release-{name}-{width}.png")
+        found += visitor.faults_at_both_widths(name, f"release-{name}")
     return found

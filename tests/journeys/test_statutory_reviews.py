@@ -1,9 +1,7 @@
 """Statutory reviews and section 11 in a real browser: by clicking, and accessible at both widths."""
 
-import os
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +14,6 @@ from tests.audit.test_section11 import Rounds
 from tests.journeys.visitor import Visitor
 
 __all__ = ["audit"]  # a fixture of the tests of audits
-PICTURES = os.environ.get("KITH_PICTURES", "")
 K = ReviewStepKind
 
 
@@ -29,14 +26,7 @@ def faults_of(visitor: Visitor, addresses: dict[str, str]) -> list[str]:
     found = []
     for name, address in addresses.items():
         visitor.goes_to(address)
-        for width in (1280, 320):
-            visitor.page.set_viewport_size({"width": width, "height": 900})
-            found += [f"{name} {width}: {fault}" for fault in visitor.faults()]
-            if visitor.is_wider_than_the_window():
-                found.append(f"{name} {width}: scrolls sideways")
-            if PICTURES:
-                visitor.shoots(Path(PICTURES) / f"{name}-{width}.png")
-    visitor.page.set_viewport_size({"width": 1280, "height": 900})
+        found += visitor.faults_at_both_widths(name)
     return found + visitor.strangers
 
 

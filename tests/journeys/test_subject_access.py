@@ -1,6 +1,5 @@
 """A request for somebody's own record in a real browser: every page accessible, and no wider than a telephone."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from tests.journeys.visitor import Visitor
 from tests.subject_access.conftest import Asking, asking
 
 __all__ = ["asking"]  # the fixture of the tests of subject access
-PICTURES = os.environ.get("KITH_PICTURES", "")
 
 
 def test_every_page_of_a_request_is_sound_at_both_widths(asking: Asking, enter: Callable[..., Visitor]) -> None:
@@ -41,13 +39,7 @@ def test_every_page_of_a_request_is_sound_at_both_widths(asking: Asking, enter: 
     found = []
     for name, address in pages.items():
         visitor.goes_to(address)
-        for width in (1280, 320):
-            visitor.page.set_viewport_size({"width": width, "height": 900})
-            found += [f"{name} {width}: {fault}" for fault in visitor.faults()]
-            if visitor.is_wider_than_the_window():
-                found.append(f"{name} {width}: scrolls sideways")
-            if PICTURES:
-                visitor.shoots(Path(PICTURES) / f"{name}-{width}.png")
+        found += visitor.faults_at_both_widths(name)
     assert found + visitor.strangers == []
 
 

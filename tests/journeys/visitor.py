@@ -1,10 +1,12 @@
 """One person at one browser, who reads what the page shows and types what it asks."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
+PICTURES = os.environ.get("KITH_PICTURES", "")  # a folder for a picture of each page that is looked over
 ONE_TIME = "one-time-plain-words"
 PASSWORD = "a-longer-pass-phrase-of-mine"
 
@@ -108,6 +110,19 @@ class Visitor:
     def is_wider_than_the_window(self) -> bool:
         """Test whether the page scrolls sideways."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+    def faults_at_both_widths(self, name: str, picture: str = "") -> list[str]:
+        """Return what is wrong with the page that is open, wide and as narrow as a telephone."""
+        found = []
+        for width in (1280, 320):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{name} {width}: {fault}" for fault in self.faults()]
+            if self.is_wider_than_the_window():
+                found.append(f"{name} {width}: scrolls sideways")
+            if PICTURES:
+                self.shoots(Path(PICTURES) / f"{picture or name}-{width}.png")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        return found
 
     def shoots(self, path: Path) -> None:
         """Take a picture of the whole page."""

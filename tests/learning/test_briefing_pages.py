@@ -14,13 +14,9 @@ from kith.access.vocabulary import Role
 from kith.learning.models import Briefing, CaseReview
 from kith.learning.vocabulary.briefings import BriefingState
 from tests.learning.conftest import Newsroom
-from tests.worlds.words import mentions
+from tests.worlds.words import mentions, words
 
 SignIn = Callable[[Staff], Client]
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def fields(page: Any, *, but: str = "") -> dict[str, str]:

@@ -19,9 +19,8 @@ from kith.learning import selectors, services
 from kith.learning.models import Briefing, CaseReview
 from tests.audit.conftest import Audit
 from tests.audit.test_findings import act
-from tests.audit.test_pages import words
 from tests.learning.conftest import Newsroom
-from tests.worlds.words import mentions
+from tests.worlds.words import mentions, words
 
 SignIn = Callable[[Staff], Client]
 

@@ -1,9 +1,6 @@
 """Releasing figures by clicking: from the audit to the register, by two people; and what each role may not reach."""
 
-import re
 from collections.abc import Callable
-from html import unescape
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,12 +10,9 @@ from kith.access.vocabulary import Role
 from kith.audit.vocabulary import QUESTION_WORDS, Question
 from kith.learning.models import Release
 from tests.audit.conftest import Audit
+from tests.worlds.words import words
 
 SignIn = Callable[[Staff], Client]
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def chosen(**told: str) -> dict[str, str]:

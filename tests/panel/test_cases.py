@@ -33,7 +33,7 @@ from kith.panel.vocabulary import (
 from kith.work.models import Task, TaskWords
 from kith.work.vocabulary import TaskKind, TaskState
 from tests.panel.conftest import WHY, Panel, rating
-from tests.panel.test_pages import words
+from tests.worlds.words import words
 
 
 def status_of(admin: psycopg.Connection[Any], panel: Panel, name: str = "Ada") -> str:

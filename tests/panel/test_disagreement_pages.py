@@ -23,8 +23,7 @@ from kith.panel.vocabulary import (
 )
 from tests.panel.conftest import Panel
 from tests.panel.disputes import SAFE, Dispute
-from tests.panel.test_pages import words
-from tests.worlds.words import mentions
+from tests.worlds.words import mentions, words
 
 
 def test_both_agencies_see_it_and_the_web_role_can_change_no_word(

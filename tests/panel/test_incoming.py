@@ -1,9 +1,7 @@
 """A referral to the panel is taken in, becomes a case, and what is decided goes back to whoever referred."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
-from html import unescape
 from typing import Any
 
 import psycopg
@@ -23,6 +21,7 @@ from kith.work.vocabulary import TaskState
 from tests.panel.conftest import WHY, Panel
 from tests.panel.test_pages import DECISION, day
 from tests.referrals.world import World, found_world
+from tests.worlds.words import words
 
 SignIn = Callable[[Staff], Client]
 
@@ -32,10 +31,6 @@ def world(panel: Panel, admin: psycopg.Connection[Any]) -> World:
     """Return Ada, whom a social worker may refer; her receiver is the panel."""
     made = found_world(panel.partnership, admin)
     return replace(made, contact=panel.coordinator)
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def open_kinds() -> list[str]:

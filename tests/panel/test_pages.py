@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from kith.panel.rules import book_on
 from kith.panel.vocabulary import Status, StepKind
 from kith.work.services import escalate_overdue
 from tests.panel.conftest import WHY, Panel
-from tests.worlds.words import mentions
+from tests.worlds.words import mentions, words
 
 SignIn = Callable[[Staff], Client]
 DECISION = {
@@ -30,10 +29,6 @@ DECISION = {
     "outcome": "monitor",
     "rationale": "He is back at school.",
 }
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 @pytest.fixture

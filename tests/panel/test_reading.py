@@ -15,8 +15,7 @@ from kith.panel.models import DecisionReading
 from kith.panel.selectors import PanelWaiting
 from kith.panel.vocabulary import Level, MinuteField, NewDecision, Outcome, Section
 from tests.panel.conftest import Panel
-from tests.panel.test_pages import words
-from tests.worlds.words import mentions
+from tests.worlds.words import mentions, words
 
 SignIn = Callable[[Staff], Client]
 DECIDED = "Read what the panel decided about somebody you work with"

@@ -31,9 +31,8 @@ from kith.work.models import Task
 from kith.work.vocabulary import TaskKind, TaskState
 from tests.panel.places import MAN, PLACE, Places
 from tests.panel.test_packs import make_all
-from tests.panel.test_pages import words
 from tests.worlds.paper import words_by_page
-from tests.worlds.words import mentions
+from tests.worlds.words import mentions, words
 
 
 def agenda(places: Places) -> tuple[UUID, UUID]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,13 +12,10 @@ from kith.access.models import Staff
 from kith.access.vocabulary import Role
 from kith.partnership.models import Capacity, Service
 from tests.worlds.partnership import Partnership
+from tests.worlds.words import words
 
 Add = Callable[..., Service]
 SignIn = Callable[[Staff], Client]
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 @pytest.fixture

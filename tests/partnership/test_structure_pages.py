@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,13 +15,10 @@ from kith.partnership.models import Group, GroupMeeting, GroupSeat, StructureCha
 from kith.partnership.vocabulary import PartKind
 from kith.project.commands.structuring import fill_structure
 from tests.worlds.partnership import Partnership
+from tests.worlds.words import words
 
 SignIn = Callable[[Staff], Client]
 THEN = "on-day=1&on-month=12&on-year=2019"
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from html import unescape
 from typing import Any
 
 import psycopg
@@ -17,14 +16,10 @@ from kith.partnership.vocabulary import ServiceStatus
 from tests.partnership.conftest import signed_in
 from tests.support.agreed import Agreed
 from tests.worlds.partnership import Partnership
-from tests.worlds.words import mentions
+from tests.worlds.words import mentions, words
 
 SignIn = Callable[[Staff], Client]
 __all__ = ["signed_in"]
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def day(name: str, when: date) -> dict[str, int]:

@@ -1,9 +1,7 @@
 """The pages of a pregnancy and of the way to adult services: by clicking, from the first day to the last."""
 
-import re
 from collections.abc import Callable
 from datetime import date
-from html import unescape
 from typing import Any
 
 import psycopg
@@ -27,12 +25,9 @@ from kith.work.models import Task
 from kith.work.vocabulary import TaskKind, TaskState
 from tests.support.conftest import Support
 from tests.support.test_births import about, expect, plan, unborn
+from tests.worlds.words import words
 
 SignIn = Callable[[Staff], Client]
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 @pytest.fixture

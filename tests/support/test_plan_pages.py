@@ -15,12 +15,9 @@ from kith.support.models import Goal, PlanStep
 from kith.support.vocabulary import StepState
 from tests.support.conftest import SAID, Support
 from tests.support.planned import WANTS, agreed, begun, goal_for, step_for
+from tests.worlds.words import words
 
 SignIn = Callable[[Staff], Client]
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 @pytest.fixture

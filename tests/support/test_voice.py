@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -27,13 +26,9 @@ from kith.support.vocabulary import LatestVoice, NewTellingBack, VoiceMissing, V
 from kith.work.models import Task
 from kith.work.vocabulary import TaskKind, TaskState
 from tests.support.conftest import SAID, Support, voice
-from tests.worlds.words import mentions
+from tests.worlds.words import mentions, words
 
 SignIn = Callable[[Staff], Client]
-
-
-def words(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def test_a_voice_is_kept_word_for_word_and_told_in_the_story(support: Support) -> None:

@@ -1,6 +1,13 @@
-"""Whether a page says a short name: chance may spell three letters in a token, but never as a word on its own."""
+"""Reads a page as its words, and tells whether it says a short name: chance may spell three letters in a token."""
 
 import re
+from html import unescape
+from typing import Any
+
+
+def words(response: Any) -> str:
+    """Return the words of a page, without its tags."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def mentions(text: str | bytes, word: str) -> bool:
