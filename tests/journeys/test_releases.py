@@ -21,16 +21,16 @@ def test_figures_are_proposed_and_approved_on_sound_pages(eight: Audit, enter: C
     lead.goes_to(new)
     for question in (Question.MALE, Question.LOOKED_AFTER):
         lead.page.locator(f"select[name={question}]").select_option("exact")
-    lead.page.get_by_role("button", name="Propose", exact=True).click()
+    lead.presses("Propose")
     assert "Tell more coarsely: young people who were looked after" in lead.reads()
     refused = lead.page.content()
-    lead.page.get_by_role("button", name="as coarsely as it takes").click()
+    lead.presses("as coarsely as it takes", exact=False)
     assert "Fewer than 5 were looked after" in lead.reads()
     address = lead.page.url.partition("/learning")[2]
     publisher = enter(eight.partnership.staff[Role.PUBLISHER])
     found = [*_faults(publisher, {"release": f"/learning{address}", "list": "/learning/releases/"})]
     publisher.goes_to(f"/learning{address}")
-    publisher.page.get_by_role("button", name="Approve").click()
+    publisher.presses("Approve", exact=False)
     assert "It is handed to the public site." in publisher.reads()
     proposer = enter(eight.partnership.staff[Role.AUDITOR])
     exact = NewRelease(theme=theme.public_id, title="The whole", findings={Question.MALE: Telling.EXACT})

@@ -57,15 +57,19 @@ class Visitor:
         self.page.locator("input[name=code]").fill(code_of(self.secret))
         self.presses("Continue")
 
-    def presses(self, name: str) -> None:
-        """Press the button with these words, and wait for what it brings."""
-        self.page.get_by_role("button", name=name, exact=True).click()
-        self.page.wait_for_load_state()
+    def presses(self, name: str, *, exact: bool = True) -> None:
+        """Press the button with these words, and wait for the page that it brings.
+
+        A page that stays as it is until the answer comes has its links and words all the while: whoever only waits for
+        "loaded" may read the page before, and a link followed too early takes back what was being sent.
+        """
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=exact).click()
 
     def follows(self, words: str) -> None:
-        """Follow the first link with these words."""
-        self.page.get_by_role("link", name=words).first.click()
-        self.page.wait_for_load_state()
+        """Follow the first link with these words, and wait for the page that it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=words).first.click()
 
     def chooses(self, words: str) -> None:
         """Choose the radio or box beside these words."""
