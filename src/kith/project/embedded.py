@@ -22,6 +22,7 @@ _SERVER_USERS = ("kith", "postgres", "nobody")
 _OPTIONS = {
     "shared_buffers": "256MB",
     "work_mem": "16MB",
+    "temp_buffers": "64MB",  # a file is staged in temporary tables; only a session that has some takes it
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
     "max_connections": "60",
