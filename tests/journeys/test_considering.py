@@ -62,8 +62,8 @@ def test_a_child_of_the_list_comes_before_the_panel(
     assert "1 thing waits for you, none overdue." in coordinator.reads()
     assert str(ada.public_id) not in coordinator.page.content(), "one's own work says nothing of a child"
     tabs_to(coordinator, "Answer a nomination for the panel as the second agency")
-    coordinator.page.keyboard.press("Enter")
-    coordinator.page.wait_for_load_state()
+    with coordinator.page.expect_navigation():
+        coordinator.page.keyboard.press("Enter")
     assert "Nominated, waiting for a second agency" in coordinator.reads()
     answers(coordinator, "Agree, for another agency")
     assert "Candidate, waiting for its referral" in coordinator.reads()

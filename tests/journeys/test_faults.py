@@ -30,8 +30,8 @@ def problems(visitor: Visitor, place: str) -> list[str]:
 def sends_nothing(visitor: Visitor, address: str) -> list[str]:
     """Send the form of a page empty, and return what is wrong with the answer."""
     visitor.goes_to(address)
-    visitor.page.locator("main form[method=post][novalidate] button:not([type=button])").last.click()
-    visitor.page.wait_for_load_state()
+    with visitor.page.expect_navigation():
+        visitor.page.locator("main form[method=post][novalidate] button:not([type=button])").last.click()
     found = problems(visitor, address)
     summary = visitor.page.locator(".govuk-error-summary")
     if summary.count() != 1 or not visitor.page.title().startswith("Error: "):

@@ -68,8 +68,8 @@ def test_every_form_that_was_filled_in_wrongly_flows_too(served: Site, zoomed: V
     for address in forms:
         zoomed.goes_to(address)
         zoomed.page.locator("main input:is([type=text], [type=email]), main textarea").evaluate_all(_EMPTY)
-        zoomed.page.locator("main form").last.locator("button").last.click()
-        zoomed.page.wait_for_load_state()
+        with zoomed.page.expect_navigation():
+            zoomed.page.locator("main form").last.locator("button").last.click()
         if zoomed.page.locator(".govuk-error-summary, .govuk-error-message").count() == 0:
             found.append(f"{address}: says nothing")
         found += [f"{address}: {fault}" for fault in (*reflow_faults(zoomed.page), *zoomed.faults())]
