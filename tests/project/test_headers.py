@@ -85,6 +85,7 @@ def test_every_answer_carries_its_headers(everywhere: Iterator[tuple[str, HttpRe
     for address, answer in everywhere:
         faults += problems(answer, address)
         shown += answer.status_code == 200
+        answer.close()  # a document's file is open until somebody has read it
     assert faults == []
     assert shown >= 30 + len(OPEN) // 2
 
