@@ -56,8 +56,8 @@ def test_a_practitioner_holds_no_role_that_opens_receipts() -> None:
 def test_freshness_needs_no_ticket_and_names_no_person(load: Load, tmp_path: Path) -> None:
     load(tmp_path / "police_register_1.csv", police({}))
     (row,) = feed_freshness()
-    assert (row.feed, row.agency, row.files, row.rows_in, row.held) == (
-        "police_register", "Larkshire Constabulary", 1, 1, 0
+    assert (row.feed, row.says, row.agency, row.files, row.rows_in, row.held) == (
+        "police_register", "Police register", "Larkshire Constabulary", 1, 1, 0
     )  # fmt: skip
 
 

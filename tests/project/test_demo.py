@@ -107,6 +107,7 @@ def test_every_role_is_shown_with_who_has_it_what_they_see_and_a_password_that_w
     shown = re.findall(r"^([A-Z][\w -]+): (\S.+) sees (\S.+)$", first.said, re.MULTILINE)
     assert sorted(role for role, _, _ in shown) == sorted(ROLE_NAMES.values())
     assert len(first.passwords) == len(ROLE_NAMES)
+    assert "agency-contact@care." not in first.said, "whoever is shown as the practitioner is one"
     assert first.facts["wrong"] == []
     assert "http://localhost:8000/" in first.said
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db import connection
 
+from kith.feeds.vocabulary import DECLARED_FEEDS
+
 
 @dataclass(frozen=True, kw_only=True)
 class Freshness:
@@ -16,6 +18,12 @@ class Freshness:
     files: int
     rows_in: int
     held: int
+
+    @property
+    def says(self) -> str:
+        """Return what the feed is called, as its agreement has it."""
+        declared = DECLARED_FEEDS.get(self.feed)
+        return declared.says if declared else self.feed.replace("_", " ").capitalize()
 
 
 def feed_freshness() -> list[Freshness]:
