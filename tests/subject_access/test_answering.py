@@ -146,6 +146,15 @@ def test_a_row_that_is_told_after_all_has_its_words_decided_first(asking: Asking
         services.finish_review(second_id=asking.second_staff.pk, **about)
 
 
+def test_a_job_that_comes_twice_forgets_nothing_that_was_decided(asking: Asking) -> None:
+    asking.entry()
+    request = asking.gathered()
+    asking.decide(request)
+    decided = {one.public_id: one.choice for one in asking.gathered_pieces(request)}
+    runs.gather(asking.row(request).pk)
+    assert {one.public_id: one.choice for one in asking.gathered_pieces(request)} == decided != {}
+
+
 def test_a_second_person_checks_and_nobody_checks_their_own(asking: Asking) -> None:
     request = asking.gathered()
     about = asking.about(request)

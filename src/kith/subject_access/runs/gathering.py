@@ -21,7 +21,7 @@ from kith.subject_access.models import SubjectRequest
 from kith.subject_access.runs.sorting import Export, Sorter
 from kith.subject_access.selectors import person_of
 from kith.subject_access.services import fail_job, keep_gathering
-from kith.subject_access.vocabulary import THIRD, WORKER, Known, RequestRefused
+from kith.subject_access.vocabulary import THIRD, WORKER, Known, RequestJob, RequestRefused
 
 _SHORTEST_NUMBER: Final = 4  # letters and digits: a shorter one would be found in any text
 _LONGEST_TOWN: Final = 4  # words, as in a town upon a river
@@ -45,10 +45,16 @@ class _Worker:
 
 
 def gather(request_id: int) -> None:
-    """Gather the record that one request asks for; a second try begins anew and doubles nothing."""
+    """Gather the record that one request asks for; a second try begins anew and doubles nothing.
+
+    Where it is not asked for any more, as when the same job comes twice, nothing is done: what people have decided of
+    what was gathered would be forgotten.
+    """
     now = timezone.now()
     with connect_as("worker"):
         request = SubjectRequest.objects.get(pk=request_id)
+        if request.job != RequestJob.GATHERING:
+            return
         viewer = find_staff(request.lead_id, now)
         person_id, public_id = person_of(request)
         if viewer is None or public_id is None:
