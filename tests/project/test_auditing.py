@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from kith.access.selectors import viewer_of
 from kith.access.services import connect_as
-from kith.access.vocabulary import Role
+from kith.access.vocabulary import Purpose, Role
 from kith.audit import selectors
 from kith.audit.models import AuditTheme, Finding, ModeratedGrade
 from kith.audit.vocabulary import AuditActionState, Question, ThemeState
-from kith.learning.selectors import loop_of
+from kith.learning.selectors import list_reviews, loop_of, open_facts
+from kith.learning.vocabulary import ENOUGH
+from kith.learning.vocabulary.briefings import BriefingState
 from kith.project.commands.auditing import audit_cases
 from kith.project.commands.choosing import Cast, choose_cast
 from tests.worlds.knife_crime import put_entries
@@ -67,3 +69,21 @@ def test_the_demos_audits_show_what_an_audit_can_come_to(cast: Cast, admin: psyc
     assert taught == {asked: ["Help that came in time"] for asked in (Question.VOICE_SOUGHT, *own)}
     with connect_as("web"):
         assert list(audit_cases(cast)) == []
+
+
+@pytest.mark.usefixtures("site_database")
+def test_one_briefing_tells_facts_that_fit_enough_and_another_waits_with_what_to_tell_more_coarsely(
+    partnership: Partnership, cast: Cast
+) -> None:
+    with connect_as("web"):
+        list(audit_cases(cast))
+    about = {"viewer": partnership.viewer(Role.AUDITOR), "purpose": Purpose.AUDIT}
+    told, waits = sorted(list_reviews(**about), key=lambda row: row.briefing.state == BriefingState.DRAFTING)
+    assert (told.briefing.state, waits.briefing.state) == (BriefingState.HANDED, BriefingState.DRAFTING)
+    assert told.briefing.facts, "facts are told"
+    assert told.briefing.k >= ENOUGH
+    assert "a girl" in told.briefing.facts and "A girl." in told.briefing.words["1"]
+    offered = open_facts(public_id=waits.person, review=waits.review, **about)[1]
+    assert offered.k is not None and offered.k < ENOUGH
+    assert offered.steps and len(offered.advice) == len(offered.steps)
+    assert offered.steps[-1].k >= ENOUGH, "who does what it says tells a text that fits enough"

@@ -11,7 +11,7 @@ from kith.learning.models import CaseReview, KeptChoice
 from kith.learning.rules.conjunction import coarser, in_words, step_in_words, suggestions
 from kith.learning.selectors.briefings import OpenReview, looking_at_review
 from kith.learning.selectors.conjunction import count_alike, facts_to_keep
-from kith.learning.vocabulary import ENOUGH, FactKind, FactLevel, KeptFact
+from kith.learning.vocabulary import ENOUGH, FactKind, FactLevel, KeptFact, Suggestion
 
 # What the check says roughly anyway: how finely these are told when nobody has chosen yet; None is left out.
 _TOLD_ROUGHLY: Final[Mapping[FactKind, FactLevel | None]] = {
@@ -32,11 +32,15 @@ class FactOffered:
 
 @dataclass(frozen=True, kw_only=True)
 class FactsOffered:
-    """The facts of a case, the words of what no record holds, and how many children what was chosen fits."""
+    """The facts of a case, the words of what no record holds, and how many children what was chosen fits.
+
+    Where that is too few, `steps` say what to tell more coarsely so that it fits enough, and `advice` says it in words.
+    """
 
     facts: Sequence[FactOffered]
     other: str
     k: int | None
+    steps: Sequence[Suggestion]
     advice: Sequence[str]
 
 
@@ -51,11 +55,13 @@ def open_facts(*, public_id: UUID, review: UUID, viewer: Viewer, purpose: Purpos
         rows = {row.kind: row for row in opened.review.choices.all()}
         other = rows.get(FactKind.OTHER.value)
         k = opened.review.k
+        steps = _steps(opened.review) if k is not None and k < ENOUGH else []
         return opened, FactsOffered(
             facts=[_offered(fact, rows, is_chosen=k is not None) for fact in found],
             other=other.value if other else "",
             k=k,
-            advice=_advice(opened.review) if k is not None and k < ENOUGH else (),
+            steps=steps,
+            advice=[step_in_words(step) for step in steps],
         )
 
 
@@ -77,7 +83,7 @@ def ways_of(fact: KeptFact) -> list[tuple[FactLevel, str]]:
     return ways
 
 
-def _advice(review: CaseReview) -> list[str]:
+def _steps(review: CaseReview) -> list[Suggestion]:
     """Return what to tell more coarsely, each with the number it gives; every question is counted once."""
     facts = [KeptFact(FactKind(row.kind), FactLevel(row.level), row.value) for row in review.choices.all()]
 
@@ -85,4 +91,4 @@ def _advice(review: CaseReview) -> list[str]:
     def counted(asked: frozenset[KeptFact]) -> int:
         return count_alike(sorted(asked, key=lambda fact: fact.kind), as_of=review.incident_on)
 
-    return [step_in_words(step) for step in suggestions(facts, lambda asked: counted(frozenset(asked)))]
+    return suggestions(facts, lambda asked: counted(frozenset(asked)))

@@ -25,7 +25,7 @@ from kith.audit.vocabulary import (
     ToolState,
 )
 from kith.project.commands.ageing import age_audit
-from kith.project.commands.briefing import brief_case
+from kith.project.commands.briefing import brief_cases
 from kith.project.commands.choosing import Cast
 from kith.project.commands.tools import ANSWERS, BEFORE, MOVES, WRITES, written
 
@@ -66,9 +66,9 @@ def audit_cases(cast: Cast) -> Iterator[str]:
     before = _audit_before(cast, lead, rule, auditors) if _found(cast, lead, rule, 485) else None
     yield "Auditing eight cases of this year"
     audit = _audit_now(cast, lead, rule, auditors, before) if _found(cast, lead, rule, 120) else None
-    yield "Telling one case so that it is nobody's"
+    yield "Telling cases so that they are nobody's"
     if audit:
-        brief_case(cast, lead, audit.theme, audit.cases[0])
+        brief_cases(cast, lead, audit.theme, audit.cases)
 
 
 def _audit_now(cast: Cast, lead: Viewer, rule: CohortRule, auditors: Sequence[Viewer], before: UUID | None) -> _Audit:
@@ -109,7 +109,14 @@ def _audit_before(cast: Cast, lead: Viewer, rule: CohortRule, auditors: Sequence
     services.count_findings(theme=theme, by=lead, now=cast.ago(150))
     says = "Every referral notes the risk, or says where that was checked."
     action = _agree(audit, _own(audit, PutTo.LEAD), says, "Put the risk first on the referral form.", 148, 120)
-    _show(audit, action, "The form was changed in the spring, and 4 of 4 teams use it.", 125, accepted=122)
+    show(
+        audit.cast,
+        audit.lead,
+        action,
+        "The form was changed in the spring, and 4 of 4 teams use it.",
+        125,
+        accepted=122,
+    )
     services.close_theme(theme=theme, by=lead, now=cast.ago(121))
     with connect_as("worker"):
         age_audit(theme, timedelta(days=315))
@@ -228,10 +235,19 @@ def _act(audit: _Audit) -> None:
     """Recommend, and agree three actions: one accepted, one that waits with its evidence, one late."""
     says = "Every referral says which risk is known, or where that was checked."
     action = _agree(audit, _own(audit, PutTo.LEAD), says, "Brief every team on noting the risk.", 64, 30)
-    _show(audit, action, "Nine teams were briefed; of 40 referrals read since, 38 note the risk.", 36, accepted=31)
+    show(
+        audit.cast,
+        audit.lead,
+        action,
+        "Nine teams were briefed; of 40 referrals read since, 38 note the risk.",
+        36,
+        accepted=31,
+    )
     says = "Whoever is found with a knife is asked, by somebody they know, what they wish and feel."
     action = _agree(audit, Question.VOICE_SOUGHT, says, "Name for each young person who asks.", 64, 5, owner=1)
-    _show(audit, action, "Each of the six teams has a list of who asks whom, looked at every Monday.", 6)
+    show(
+        audit.cast, audit.lead, action, "Each of the six teams has a list of who asks whom, looked at every Monday.", 6
+    )
     says = "Supervision after an incident is written down within a month, in each agency."
     _agree(
         audit,
@@ -266,15 +282,14 @@ def _agree(  # noqa: PLR0913 -- of which audit, because of what, to what end, wh
     )
 
 
-def _show(audit: _Audit, action: UUID | None, evidence: str, days: int, *, accepted: int | None = None) -> None:
+def show(
+    cast: Cast, lead: Viewer, action: UUID | None, evidence: str, days: int, *, accepted: int | None = None
+) -> None:
+    """Let an action's owner show what was done so many days ago, and let whoever leads accept it, if anybody did."""
     row = selectors.find_action(action) if action else None
     if row is None:
         return
-    owner = next(one for one in audit.cast.contacts if one.staff_id == row.owner_id)
-    services.show_evidence(
-        action=row.public_id, evidence=evidence, seen=row.version, by=owner, now=audit.cast.ago(days)
-    )
+    owner = next(one for one in cast.contacts if one.staff_id == row.owner_id)
+    services.show_evidence(action=row.public_id, evidence=evidence, seen=row.version, by=owner, now=cast.ago(days))
     if accepted is not None:
-        services.accept_evidence(
-            action=row.public_id, seen=row.version + 1, by=audit.lead, now=audit.cast.ago(accepted)
-        )
+        services.accept_evidence(action=row.public_id, seen=row.version + 1, by=lead, now=cast.ago(accepted))
