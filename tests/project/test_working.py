@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kith.access.services import connect_as
 from kith.access.vocabulary import Role
+from kith.audit.vocabulary import ReviewState
 from kith.panel.vocabulary import ActionState, MeetingState, Status
 from kith.project.commands.directing import fill_directory
 from kith.project.commands.working import PARTS, set_to_work
@@ -61,6 +62,8 @@ def test_the_demo_shows_every_state_and_a_second_time_adds_nothing(
     ahead = "SELECT count(*) FROM panel_item i JOIN panel_meeting m ON m.id = i.meeting_id WHERE m.begins_at > now()"
     assert found(admin, ahead) == {"6"}
     assert found(admin, "SELECT count(*) FROM support_pregnancy") == {"1"}
+    assert found(admin, "SELECT state FROM audit_statutoryreview") == {ReviewState.NOTIFIED, ReviewState.SCOPED}
+    assert found(admin, "SELECT state FROM audit_section11round") == {"auditing", "closed"}
     counts = "SELECT (SELECT count(*) FROM access_trace), (SELECT count(*) FROM chronology_entry)"
     before = admin.execute(counts).fetchall()
     list(set_to_work(first=first, now=now))

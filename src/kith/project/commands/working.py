@@ -1,4 +1,4 @@
-"""Sets the demo's partnership to work: referrals, voices, plans, the panel, interventions, one after the other."""
+"""Sets the demo's partnership to work: one after the other, from referrals to reviews."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,14 +9,16 @@ from django.db import connections
 from kith.access.models import Staff
 from kith.access.selectors import viewer_of
 from kith.access.services import connect_as
+from kith.project.commands.assessing import assess_agencies
 from kith.project.commands.auditing import audit_cases
 from kith.project.commands.choosing import choose_cast
 from kith.project.commands.convening import hold_panels
 from kith.project.commands.helping import help_children
 from kith.project.commands.paying import pay_for_help
 from kith.project.commands.referring import refer_children
+from kith.project.commands.reviewing import review_cases
 
-PARTS: Final = 14  # how often `set_to_work` says what it does
+PARTS: Final = 16  # how often `set_to_work` says what it does
 
 
 def set_to_work(*, first: Staff, now: datetime) -> Iterator[str]:
@@ -33,6 +35,8 @@ def set_to_work(*, first: Staff, now: datetime) -> Iterator[str]:
         yield from hold_panels(cast)
         yield from pay_for_help(cast)
         yield from audit_cases(cast)
+        yield from review_cases(cast)
+        yield from assess_agencies(cast)
 
 
 def hurry() -> None:
