@@ -64,6 +64,7 @@ def test_the_demo_shows_every_state_and_a_second_time_adds_nothing(
     assert found(admin, "SELECT count(*) FROM support_pregnancy") == {"1"}
     assert found(admin, "SELECT state FROM audit_statutoryreview") == {ReviewState.NOTIFIED, ReviewState.SCOPED}
     assert found(admin, "SELECT state FROM audit_section11round") == {"auditing", "closed"}
+    assert found(admin, "SELECT state FROM subject_access_subjectrequest") == {"received", "gathered"}
     counts = "SELECT (SELECT count(*) FROM access_trace), (SELECT count(*) FROM chronology_entry)"
     before = admin.execute(counts).fetchall()
     list(set_to_work(first=first, now=now))

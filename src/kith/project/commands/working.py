@@ -9,6 +9,7 @@ from django.db import connections
 from kith.access.models import Staff
 from kith.access.selectors import viewer_of
 from kith.access.services import connect_as
+from kith.project.commands.answering import answer_requests
 from kith.project.commands.assessing import assess_agencies
 from kith.project.commands.auditing import audit_cases
 from kith.project.commands.choosing import choose_cast
@@ -18,7 +19,7 @@ from kith.project.commands.paying import pay_for_help
 from kith.project.commands.referring import refer_children
 from kith.project.commands.reviewing import review_cases
 
-PARTS: Final = 16  # how often `set_to_work` says what it does
+PARTS: Final = 17  # how often `set_to_work` says what it does
 
 
 def set_to_work(*, first: Staff, now: datetime) -> Iterator[str]:
@@ -37,6 +38,7 @@ def set_to_work(*, first: Staff, now: datetime) -> Iterator[str]:
         yield from audit_cases(cast)
         yield from review_cases(cast)
         yield from assess_agencies(cast)
+        yield from answer_requests(cast)
 
 
 def hurry() -> None:
