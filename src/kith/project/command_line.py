@@ -13,7 +13,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Lets the agencies of one county keep a child safe together.",
 )
-_APPS = ("county", "feeds", "linking", "priority", "access", "work", "partnership", "referrals", "audit", "learning")
+_APPS = (
+    *("county", "feeds", "linking", "priority", "access", "work", "partnership", "referrals", "audit", "learning"),
+    "subject_access",
+)
 # The web process knows two database roles only; every other command may take the roles of the pipeline.
 _WEB_COMMANDS = {"serve-web"}
 _INTERRUPTED = 130  # how a shell is told of Ctrl-C
