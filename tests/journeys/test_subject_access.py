@@ -2,18 +2,26 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from kith.access.vocabulary import Role
 from kith.subject_access import runs
-from kith.subject_access.vocabulary import RequestState
+from kith.subject_access.vocabulary import RequestState, RowFate
 from tests.journeys.visitor import Visitor
 from tests.subject_access.conftest import Asking, asking
+from tests.subject_access.test_documents import PICTURE
+from tests.subject_access.test_documents_told import FILES, add, documents
 
 __all__ = ["asking"]  # the fixture of the tests of subject access
 
 
-def test_every_page_of_a_request_is_sound_at_both_widths(asking: Asking, enter: Callable[..., Visitor]) -> None:
+def test_every_page_of_a_request_is_sound_at_both_widths(
+    asking: Asking, enter: Callable[..., Visitor], tmp_path: Path, settings: Any
+) -> None:
+    settings.KITH_FILES = tmp_path
     asking.entry()
+    add(asking, ".png", PICTURE)
+    add(asking, ".txt", FILES[".txt"])
     asking.entry(agency="police", kind="police.weapon", tier="police")
     waits = asking.gathered()
     released = asking.released()
@@ -21,6 +29,7 @@ def test_every_page_of_a_request_is_sound_at_both_widths(asking: Asking, enter: 
     piece = next(one for one in asking.gathered_pieces(waits))
     row = next(one for one in asking.gathered_rows(waits, table="chronology_caredetail"))
     alike = next(one for one in asking.gathered_rows(waits, table="chronology_policedetail"))
+    unread, read = sorted(documents(asking, waits), key=lambda one: one.fate == RowFate.TOLD)
     visitor = enter(asking.partnership.staff[Role.IG_LEAD])
     pages = {
         "register": "/subject-access/",
@@ -32,6 +41,8 @@ def test_every_page_of_a_request_is_sound_at_both_widths(asking: Asking, enter: 
         "pieces": f"{here}review/pieces/{piece.public_id}/",
         "row": f"{here}review/rows/{row.public_id}/alone/",
         "alike": f"{here}review/rows/{alike.public_id}/alike/",
+        "document that waits": f"{here}review/rows/{unread.public_id}/alone/",
+        "document that is told": f"{here}review/rows/{read.public_id}/alone/",
         "finish": f"{here}finish/",
         "released": f"/subject-access/people/{asking.person}/{released}/",
         "letter": f"/subject-access/people/{asking.person}/{released}/letter/",

@@ -1,5 +1,7 @@
 """The demo's requests for somebody's own record: one half reviewed, one whose time is nearly over."""
 
+from typing import Any
+
 import psycopg
 
 from kith.access.selectors import list_holders, viewer_of
@@ -26,11 +28,11 @@ def test_a_request_is_half_reviewed_and_stays_so_when_its_job_comes_to_the_worke
         (pk,) = list_holders([Role.IG_LEAD], cast.now)
     assert pk == partnership.staff[Role.IG_LEAD].pk
     lead = viewer_of(partnership.staff[Role.IG_LEAD], cast.now)
-    about = {"viewer": lead, "purpose": Purpose.SUBJECT_ACCESS}
+    about: dict[str, Any] = {"viewer": lead, "purpose": Purpose.SUBJECT_ACCESS}
     first, second = requests.list_requests(**about)
     assert [one.request.state for one in (first, second)] == [RequestState.RECEIVED, RequestState.GATHERED]
     assert first.request.due_on < second.request.due_on and second.person is not None
-    asked = {"person": second.person, "request": second.request.public_id}
+    asked: dict[str, Any] = {"person": second.person, "request": second.request.public_id}
 
     def decided() -> dict[str, int]:
         rows = admin.execute("SELECT choice, count(*) FROM subject_access_piece GROUP BY 1").fetchall()

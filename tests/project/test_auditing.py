@@ -1,6 +1,7 @@
 """The demo's audits: eight cases, twice, through the services, with everything that the pages of audits can show."""
 
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -77,11 +78,11 @@ def test_one_briefing_tells_facts_that_fit_enough_and_another_waits_with_what_to
 ) -> None:
     with connect_as("web"):
         list(audit_cases(cast))
-    about = {"viewer": partnership.viewer(Role.AUDITOR), "purpose": Purpose.AUDIT}
+    about: dict[str, Any] = {"viewer": partnership.viewer(Role.AUDITOR), "purpose": Purpose.AUDIT}
     told, waits = sorted(list_reviews(**about), key=lambda row: row.briefing.state == BriefingState.DRAFTING)
     assert (told.briefing.state, waits.briefing.state) == (BriefingState.HANDED, BriefingState.DRAFTING)
     assert told.briefing.facts, "facts are told"
-    assert told.briefing.k >= ENOUGH
+    assert told.briefing.k is not None and told.briefing.k >= ENOUGH
     assert "a girl" in told.briefing.facts and "A girl." in told.briefing.words["1"]
     offered = open_facts(public_id=waits.person, review=waits.review, **about)[1]
     assert offered.k is not None and offered.k < ENOUGH

@@ -1,5 +1,7 @@
 """The demo's statutory reviews and its section 11 rounds: what each page then shows."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from kith.access.vocabulary import Purpose, Role
@@ -26,7 +28,7 @@ def test_a_rapid_review_runs_by_its_clock_and_a_practice_review_has_an_action_do
     assert rapid.review.due_on == add_working_days(rapid.incident.notified_on, 15) > today
     assert practice.review.due_on > today
     assert rapid.public_id != practice.public_id
-    about = {"viewer": lead, "purpose": Purpose.AUDIT}
+    about: dict[str, Any] = {"viewer": lead, "purpose": Purpose.AUDIT}
     page = selectors.open_review(person=rapid.public_id, review=rapid.review.public_id, **about)
     assert {row.state for row in page.agencies} == {ToolState.RETURNED, ToolState.DRAFT}
     page = selectors.open_review(person=practice.public_id, review=practice.review.public_id, **about)

@@ -1,6 +1,7 @@
 """What may be read of a chronology: one person's story for a viewer, and the county's for the ranking."""
 
 from kith.chronology.selectors.deliveries import feed_deliveries
+from kith.chronology.selectors.files import bytes_of
 from kith.chronology.selectors.opening import (
     open_chronology,
     open_document,
@@ -22,6 +23,7 @@ from kith.chronology.selectors.waiting import LateFilesWaiting
 
 __all__ = [
     "LateFilesWaiting",
+    "bytes_of",
     "entries_for_ranking",
     "feed_states",
     "leads_for_ranking",

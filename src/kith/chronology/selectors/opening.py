@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 
 from kith.access.selectors import Look, look
 from kith.access.vocabulary import Action, DataClass, NotShown, Purpose, Refused, Viewer
 from kith.chronology.analysis import folding, gaps, lanes, periods
 from kith.chronology.selectors import rows
+from kith.chronology.selectors.files import kept_at
 from kith.chronology.vocabulary import (
     ADDED_BY_HAND,
     LONGEST_FOLD,
@@ -134,8 +134,7 @@ def open_document(public_id: UUID, document_id: int, *, viewer: Viewer, purpose:
     with look(viewer=viewer, people=[public_id], purpose=purpose, what="chronology.document") as shown:
         for _, document in rows.documents(shown.person_ids[public_id]):
             if document.document_id == document_id:
-                folder = Path(settings.KITH_FILES) / "documents" / document.sha256[:2]
-                return document, folder / document.sha256
+                return document, kept_at(document.sha256)
     raise NotShown
 
 

@@ -70,7 +70,7 @@ def _says(lead: Viewer, theme: AuditTheme, person: UUID) -> int:
     """Return how many of the facts that the demo tells the record of a case says; never known to care is none."""
     with selectors.looking_to_write(person, viewer=lead, what="learning.begin") as person_id:
         case = case_among(theme, person_id)
-        facts = selectors.facts_to_keep(person_id, incident_on=case[1]) if case and case[1] else []
+        facts = selectors.facts_to_keep(person_id, incident_on=case[1]) if case else []
     return sum(fact.kind in _TOLD and fact.value != CareStatus.NEVER for fact in facts)
 
 

@@ -45,6 +45,14 @@ _JOBS = {
 }
 
 
+_DOCUMENTS = "chronology_document"
+_UNREAD = (
+    "A document that is not read here as a whole waits for a person. Open it on the person’s page, edit a copy by "
+    "hand, give it with this copy, and withhold the row as given apart. If the row is told, what stands under “As it "
+    "would leave” leaves, and never the file."
+)
+
+
 def register_page(rows: Sequence[RegisterRow], today: date) -> dict[str, Any]:
     """Return the register; no name stands in it."""
     return {
@@ -112,7 +120,9 @@ def review_page(page: ReviewPage) -> dict[str, Any]:
 def rows_page(page: RowsPage) -> dict[str, Any]:
     """Return rows with each field as it was and as it would leave."""
     decided = Decided.of(page.pieces)
+    is_unread = any(row.table == _DOCUMENTS and row.fate == RowFate.TO_CHOOSE for row in page.rows)
     return {
+        "advice": _UNREAD if is_unread else "",
         "name": page.name,
         "rows": [{"head": _row(row), "fields": _fields(row, decided)} for row in page.rows],
     }

@@ -16,7 +16,7 @@ from django.utils import timezone
 from kith.subject_access.vocabulary import TableBook, TableRule
 
 # What a code of ours looks like: lower-case words joined by marks, or a few capitals and digits as agencies write them.
-_CODE: Final = re.compile(r"[a-z][a-z0-9]*(?:[._:-][a-z0-9]+)*|[A-Z0-9][A-Z0-9./-]{0,7}")
+_CODE: Final = re.compile(r"[a-z][a-z0-9]*(?:[._:/-][a-z0-9]+)*|[A-Z0-9][A-Z0-9./-]{0,7}")
 _JOINED: Final = re.compile(r"[a-z][a-z0-9]*(?:[._][a-z0-9]+)+")
 _DAY: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?")
 _LABEL: Final = re.compile(r"_+|\.")
@@ -76,7 +76,8 @@ def plainly(value: Any) -> str:
         return f"{local.day} {local:%B %Y, %H:%M}"
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
-    return str(value).replace("_", " ").replace(".", ": ") if isinstance(value, str) else str(value)
+    is_words = isinstance(value, str) and "/" not in value  # a kind of file stays as programs write it
+    return str(value).replace("_", " ").replace(".", ": ") if is_words else str(value)
 
 
 def label_of(column: str) -> str:

@@ -1,6 +1,7 @@
 """Sorts every row of an exported record: its fields with whoever is to be replaced, its day, its source, its fate."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -11,12 +12,24 @@ from kith.access.vocabulary import DataClass, Sector
 from kith.learning.services import Treater
 from kith.subject_access.rules import table_book
 from kith.subject_access.runs.columns import Holds, is_plain_within, label_of, plainly, values_within, what_holds
+from kith.subject_access.runs.documents import read_kept
 from kith.subject_access.services import SortedRow
-from kith.subject_access.vocabulary import AGAIN, SCOPE, THIRD, WORKER, RowFate, TableRule, Told
+from kith.subject_access.vocabulary import (
+    AGAIN,
+    SCOPE,
+    THIRD,
+    WORKER,
+    ReadDocument,
+    RowFate,
+    TableRule,
+    Told,
+)
 
 Export = Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]
 _ENTRIES: Final = "chronology_entry"
 _EVENTS: Final = "feeds_eventrecord"
+_DOCUMENTS: Final = "chronology_document"
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 _INSTEAD: Final = frozenset({Holds.STAFF, Holds.WORKER_NAME, Holds.PERSON})
 _CLOSER: Final = frozenset({DataClass.POLICE, DataClass.PROTECTED})
 
@@ -33,13 +46,17 @@ class NotReviewed(LookupError):
 
 @dataclass
 class Sorter:
-    """Knows the agencies, where staff work, and what was asked for; sorts one person's whole record."""
+    """Knows the agencies, where staff work, and what was asked for; sorts one person's whole record.
+
+    `read` returns what can be read of the document of a row.
+    """
 
     treater: Treater
     agencies: Mapping[int, tuple[str, Sector]]
     staff: Mapping[int, int]  # the agency of each member of staff
     from_on: date | None = None
     until_on: date | None = None
+    read: Callable[[Mapping[str, Any]], ReadDocument] = read_kept
     _entries: dict[int, Mapping[str, Any]] = field(default_factory=dict)
 
     def sort(self, export: Export) -> list[SortedRow]:
@@ -58,6 +75,12 @@ class Sorter:
         entry = self._entries.get(row.get("entry_id", 0), {})
         happened_on = _day(row, rule) or (_day(entry, table_book().tables[_ENTRIES]) if entry else None)
         fate, ground, because = self._fate(rule, row, happened_on)
+        fields = self._fields(rule, row)
+        if table == _DOCUMENTS:
+            document = self.read(row)
+            fields += self._of_document(row, document)
+            # Only of what is told as any other text is everything looked through: for the rest a person decides.
+            fate = RowFate.TOLD if fate is RowFate.TO_CHOOSE and document.is_whole else fate
         agency = self.agencies.get(row.get("agency_id") or entry.get("agency_id") or 0)
         return SortedRow(
             table=table,
@@ -65,7 +88,7 @@ class Sorter:
             source=agency[0] if agency else "Kith",
             happened_on=happened_on,
             together=f"{row[rule.together]}" if rule.together else "",
-            fields=tuple(self._fields(rule, row)),
+            fields=tuple(fields),
             fate=fate,
             ground=ground,
             because=because,
@@ -95,6 +118,16 @@ class Sorter:
             elif holds is not Holds.INSIDE:
                 found.append(Told(label=label, given=self._as_it_is(holds, value)))
         return found
+
+    def _of_document(self, row: Mapping[str, Any], document: ReadDocument) -> Iterator[Told]:
+        """Give what stands in a copy in place of a document: which file it is, its text treated, what is not in it."""
+        if _HASH.fullmatch(str(row["sha256"])):
+            yield Told(label="Fingerprint of the file (SHA-256)", given=str(row["sha256"]))
+        if document.text:
+            yield self._treated("The text of the document", document.text)
+        if document.unread:
+            said = "Not all of it is in this copy" if document.text else "The document itself is not in this copy"
+            yield Told(label="What is missing", given=f"{said}: {document.unread}.")
 
     def _instead(self, holds: Holds, value: Any, row: Mapping[str, Any]) -> tuple[str, str]:
         """Return what stands for a worker or another person whose number or name fills a whole field."""

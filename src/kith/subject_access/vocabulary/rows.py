@@ -118,3 +118,20 @@ class Known:
     marks: Sequence[str] = field(default_factory=tuple)
     own: Sequence[str] = field(default_factory=tuple)
     passages: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadDocument:
+    """What could be read of a document: its text, and in words what of it could not; without any, all of it was."""
+
+    text: str = ""
+    unread: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Test whether the text is all that the document says."""
+        return bool(self.text) and not self.unread
+
+
+class DocumentUnread(ValueError):
+    """A document that cannot be read as text; the message says why, in words that name nobody."""
