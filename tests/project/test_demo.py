@@ -110,6 +110,7 @@ def test_every_role_is_shown_with_who_has_it_what_they_see_and_a_password_that_w
     assert len(first.passwords) == len(ROLE_NAMES) + 1
     assert "agency-contact@care." not in first.said, "whoever is shown as the practitioner is one"
     assert first.facts["wrong"] == []
+    assert "agency-contact@care.larkshire.example.org" not in first.passwords, "a contact is nobody's practitioner"
     assert "http://localhost:8000/" in first.said
 
 

@@ -174,7 +174,8 @@ def _employ(place: Place, agency: Agency, now: datetime) -> None:
 
 
 _BUSIEST = """
-SELECT s.id FROM access_staff s JOIN access_relationship r ON r.staff_id = s.id AND r.ends_at > now()
+SELECT s.id FROM access_staff s
+JOIN access_relationship r ON r.staff_id = s.id AND r.source = 'allocation' AND r.ends_at > now()
 JOIN access_agency a ON a.id = s.agency_id AND a.sector = 'care'
 JOIN access_rolegrant g ON g.staff_id = s.id AND g.role = 'practitioner' AND g.begins_at <= now() AND g.ends_at IS NULL
 LEFT JOIN priority_standing t ON t.person_id = r.person_id
