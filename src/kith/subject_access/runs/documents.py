@@ -7,12 +7,11 @@ import zlib
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-import pikepdf
 from lxml import etree
 
 from kith.chronology.selectors import bytes_of
 from kith.subject_access.runs.office import read_odt, read_word
-from kith.subject_access.runs.papers import read_pdf
+from kith.subject_access.runs.papers import FAULTS, read_pdf
 from kith.subject_access.vocabulary import DocumentUnread, ReadDocument
 
 _LONGEST: Final = 200_000  # letters: about a hundred pages
@@ -25,7 +24,7 @@ _JOINED: Final = {code: unicodedata.normalize("NFKC", chr(code)) for code in ran
 _NOTHING_READ: Final = "there is no text in it; perhaps it is a scan"
 _BROKEN: Final = "it is damaged, locked, or made in a way that cannot be read"
 _FAULTS: Final = (
-    *(pikepdf.PdfError, pikepdf.PasswordError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError, EOFError),
+    *(*FAULTS, zipfile.BadZipFile, etree.XMLSyntaxError, OSError, EOFError),
     *(zlib.error, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError),
 )
 
