@@ -32,6 +32,7 @@ OTHER: Final[dict[str, frozenset[str]]] = {
     "feeds_sourceperson": frozenset({"agency_id"}),
     "feeds_tierecord": frozenset({"agency_id", "file_id", "line"}),
     "learning_release": frozenset({"message", "withdrawal"}),
+    "learning_briefing": frozenset({"hands"}),
     "learning_briefingmessage": frozenset({"message"}),
     "learning_casereview": frozenset({"case_number"}),
     "panel_casestep": frozenset({"referral_id"}),

@@ -8,7 +8,7 @@ from kith.learning.models import Briefing
 from kith.learning.vocabulary.briefings import (
     BriefingState,
 )
-from kith.publishing.vocabulary import HandedKind, Message, Validity, Verb, standing_of
+from kith.publishing.vocabulary import HandedKind, Message, Standing, Validity, Verb, standing_of
 from tests.learning.conftest import Newsroom
 
 Arrived = Callable[[Briefing], list[Any]]
@@ -21,13 +21,18 @@ def state_of(briefing: Briefing) -> str:
 
 
 def validity(arrived: Arrived, briefing: Briefing) -> Validity:
+    """Return whether the site may show a briefing."""
+    return standing(arrived, briefing).validity
+
+
+def standing(arrived: Arrived, briefing: Briefing) -> Standing:
     """Return how a briefing stands on the site, by the site's own rule over what came to its inbox."""
     return standing_of(
         Message(
             message=uuid4(), item=briefing.public_id, kind=HandedKind(kind), verb=Verb(verb), title=title, text=text
         )
         for verb, kind, title, text, _ in arrived(briefing)
-    ).validity
+    )
 
 
 def published(newsroom: Newsroom, name: str = "Alder") -> Briefing:

@@ -13,6 +13,7 @@ from kith.access.services import connect_as
 from kith.access.vocabulary import Role
 from kith.learning.models import Briefing, CaseReview
 from kith.learning.vocabulary.briefings import BriefingState
+from tests.learning.briefings import Arrived, published
 from tests.learning.conftest import Newsroom
 from tests.worlds.words import mentions, words
 
@@ -106,6 +107,34 @@ def test_a_briefing_is_sent_back_with_what_is_wrong(newsroom: Newsroom, lead: Cl
     assert "The third step tells too much." in words(lead.get(draft))
 
 
+def test_what_the_site_has_is_revised_by_clicking_and_its_page_tells_both_versions(
+    newsroom: Newsroom, lead: Client, signed_in: SignIn, arrived: Arrived
+) -> None:
+    briefing = published(newsroom)
+    with connect_as("worker"):
+        review = CaseReview.objects.get().public_id
+    here = f"/learning/people/{newsroom.person()[1]}/briefings/{review}/"
+    page = f"/learning/briefings/{briefing.public_id}/"
+    assert "What went to the public site" not in words(lead.get(page)), "there is one version, and the page is of it"
+    assert lead.get(f"{here}revise/").status_code == 405
+    assert lead.post(f"{here}revise/", {"seen": "x"}).status_code == 404
+    assert "Somebody has changed this briefing" in words(lead.post(f"{here}revise/", {"seen": "1"}, follow=True))
+    seen = re.findall(r'name="seen" value="(\d+)"', lead.get(here).content.decode())
+    opened = lead.post(f"{here}revise/", {"seen": seen}, follow=True)
+    assert "You are revising it. The public site keeps the former words" in words(opened)
+    newsroom.save(review, {3: "The young person carried a knife out of fear."})
+    newsroom.check(review)
+    chair = signed_in(newsroom.audit.partnership.staff[Role.PANEL_CHAIR])
+    read = words(chair.get(page))
+    assert "It is being revised." in read and read.count("out of fear") == 1 and "the site has this one" in read
+    newsroom.approve(briefing)
+    newsroom.hand_over()
+    assert [verb for verb, *_ in arrived(briefing)] == ["approve", "replace"]
+    told = words(chair.get(page))
+    assert "It is being revised." not in told and told.count("Second Auditor") == 3
+    assert "The young person carried a knife." in told and told.count("the site has this one") == 1
+
+
 @pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.PUBLISHER, Role.SCRUTINEER, Role.ANALYST, Role.TEAM_MANAGER])
 def test_who_has_no_part_in_briefings_reaches_none(newsroom: Newsroom, signed_in: SignIn, role: Role) -> None:
     briefing = newsroom.checked()
@@ -115,4 +144,5 @@ def test_who_has_no_part_in_briefings_reaches_none(newsroom: Newsroom, signed_in
     client = signed_in(newsroom.audit.partnership.staff[role])
     pages = ["/learning/briefings/", f"/learning/briefings/{briefing.public_id}/", f"{here}new/"]
     pages += [f"{here}{review.public_id}/{end}" for end in ("", "facts/", "check/")]
+    assert client.post(f"{here}{review.public_id}/revise/", {"seen": "1"}).status_code in {403, 404}
     assert {client.get(page).status_code for page in pages} <= {403, 404}

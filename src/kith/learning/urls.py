@@ -17,6 +17,7 @@ urlpatterns = [
     path("learning/people/<uuid:public_id>/briefings/new/", views.new_review, name="new_review"),
     path("learning/people/<uuid:public_id>/briefings/<uuid:review>/", views.review, name="review"),
     path("learning/people/<uuid:public_id>/briefings/<uuid:review>/facts/", views.facts, name="facts"),
+    path("learning/people/<uuid:public_id>/briefings/<uuid:review>/revise/", views.revise, name="revise"),
     path("learning/people/<uuid:public_id>/briefings/<uuid:review>/check/", views.check, name="check"),
     path("learning/audits/<uuid:theme>/", views.loop, name="loop"),
 ]

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,6 +17,7 @@ class Briefing(models.Model):
     `public_id` is its number on the public site. `words` are by the place of their part; `settled` says of which pieces
     of them it is settled that they tell nobody. `facts` are what the words still tell, each in a few words, and `k` is
     how many children of the county they fit. `round` counts the checks, so that an approval is of one check only.
+    `hands` are all who had a hand in the draft, by their numbers: none of them approves it.
     """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -35,6 +37,7 @@ class Briefing(models.Model):
     counted_at = models.DateTimeField(null=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     writer = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
+    hands = ArrayField(models.BigIntegerField(), default=list)
     made_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True)
     sent_back_because = models.TextField(blank=True)
@@ -96,13 +99,20 @@ class BriefingMessage(models.Model):
     """One message to the public site about a briefing, in the order of `turn`; what it says is never changed.
 
     `message` is its number in the site's inbox, so that handing it over twice is handing it over once. One that is
-    `overtaken` is not handed over any more.
+    `overtaken` is not handed over any more. It holds the words, facts and numbers of the check whose `round` it names,
+    so that every version that went out can be read beside who approved it; a withdrawal holds none.
     """
 
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="messages")
     message = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     verb = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Verb])
     fingerprint = models.CharField(max_length=64, blank=True)
+    round = models.PositiveIntegerField(default=0)
+    title = models.TextField(blank=True)
+    words = models.JSONField(default=dict)
+    settled = models.JSONField(default=dict)
+    facts = models.JSONField(default=list)
+    k = models.PositiveIntegerField(null=True)
     approved_as = models.TextField(blank=True)
     decided_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()

@@ -23,10 +23,11 @@ from kith.learning.vocabulary.briefings import (
 _CHANGEABLE: Final = frozenset({BriefingState.DRAFTING, BriefingState.CHECKED, BriefingState.APPROVED})
 
 
-def review_page(opened: OpenReview, told: Chronology, *, theirs: str) -> dict[str, Any]:
+def review_page(opened: OpenReview, told: Chronology, *, theirs: str, is_on_site: bool) -> dict[str, Any]:
     """Return a draft with the lines of its case beside it, the newest first."""
     return _head(opened) | {
         "theirs": theirs,
+        "is_revised": is_on_site and opened.briefing.state in _CHANGEABLE,
         "name": told.header.name,
         "public_id": told.header.public_id,
         "lines": [_line(line) for line in told.lines],
@@ -81,6 +82,7 @@ def _head(opened: OpenReview) -> dict[str, Any]:
         "colour": COLOURS[state],
         "may_change": state in _CHANGEABLE,
         "is_drafting": state is BriefingState.DRAFTING,
+        "may_revise": state is BriefingState.HANDED,
     }
 
 

@@ -1,6 +1,6 @@
 """Who may write, approve and withdraw a briefing, what can be done when, and what becomes of its words; pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from kith.access.vocabulary import ROLE_NAMES, Role, Viewer
@@ -32,9 +32,9 @@ def may_write(viewer: Viewer) -> bool:
     return bool(viewer.roles & set(WRITERS))
 
 
-def may_approve(viewer: Viewer, *, writer_id: int) -> bool:
-    """Test whether somebody may be the second person: whoever answers for cases or for privacy, never the writer."""
-    return bool(viewer.roles & set(APPROVERS)) and viewer.staff_id != writer_id
+def may_approve(viewer: Viewer, *, hands: Collection[int]) -> bool:
+    """Test whether somebody may be the second person: whoever answers for cases or for privacy, and wrote no word."""
+    return bool(viewer.roles & set(APPROVERS)) and viewer.staff_id not in hands
 
 
 def moved(state: BriefingState, move: BriefingMove) -> BriefingState:
@@ -50,7 +50,9 @@ def moved(state: BriefingState, move: BriefingMove) -> BriefingState:
 
 
 _GONE: Final = "This briefing is withdrawn. Write another: its words and approvals count no more."
-_ON_SITE: Final = "The public site has these words. Withdraw them there first, and write another briefing."
+_ON_SITE: Final = (
+    "The public site has these words. Revise the briefing first: the site keeps them until the new ones are approved."
+)
 _WHY_NOT: Final[Mapping[tuple[BriefingState, BriefingMove], str]] = {
     **{(BriefingState.WITHDRAWN, move): _GONE for move in BriefingMove},
     **{(BriefingState.HANDED, move): _ON_SITE for move in BriefingMove},

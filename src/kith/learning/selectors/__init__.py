@@ -2,6 +2,7 @@
 
 from kith.learning.selectors.briefing_checks import open_check
 from kith.learning.selectors.briefing_facts import FactOffered, FactsOffered, open_facts
+from kith.learning.selectors.briefing_versions import Version, on_site, versions_of
 from kith.learning.selectors.briefings import (
     BriefingsWaiting,
     ListedReview,
@@ -37,6 +38,7 @@ __all__ = [
     "ListedReview",
     "Loop",
     "OpenReview",
+    "Version",
     "approvals_of",
     "briefings_checked",
     "ReleasesWaiting",
@@ -51,10 +53,12 @@ __all__ = [
     "looking_at_review",
     "looking_to_write",
     "loop_of",
+    "on_site",
     "open_check",
     "open_facts",
     "open_release",
     "register_for",
     "releases_for",
     "statements_of",
+    "versions_of",
 ]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kith.access.vocabulary import Purpose, Viewer
 from kith.common.disclosure import WordListDamaged
-from kith.learning.models import Briefing
+from kith.learning.models import Briefing, BriefingMessage
 from kith.learning.rules.briefing_checks import check_text
 from kith.learning.rules.deidentifying import Deidentifier
 from kith.learning.selectors.briefing_records import knows_shown
@@ -62,6 +62,6 @@ def known(opened: OpenReview) -> Deidentifier:
         raise BriefingRefused(NO_LISTS) from None
 
 
-def settled_of(briefing: Briefing, place: str) -> list[Settled]:
-    """Return what is settled in one part of the words that came out of a check."""
-    return [Settled(start=one[0], end=one[1], by_rule=one[2]) for one in briefing.settled.get(place, ())]
+def settled_of(told: Briefing | BriefingMessage, place: str) -> list[Settled]:
+    """Return what is settled in one part of the words that came out of a check, or that went to the site."""
+    return [Settled(start=one[0], end=one[1], by_rule=one[2]) for one in told.settled.get(place, ())]

@@ -164,6 +164,6 @@ class BriefingsWaiting:
                 link=f"/learning/briefings/{row.public_id}/",
             )
             for row in rows
-            if may_approve(viewer, writer_id=row.writer_id)
+            if may_approve(viewer, hands=(row.writer_id, *row.hands))
             and not any(one.round == row.round and one.approver_id == viewer.staff_id for one in row.approvals.all())
         ]

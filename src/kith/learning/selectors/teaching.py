@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kith.access.vocabulary import Viewer
 from kith.learning.models import BriefingFinding
+from kith.learning.selectors.briefing_versions import on_site
 from kith.learning.vocabulary.briefings import BRIEFING_WORDS, BriefingState, ReviewForm
 from kith.learning.vocabulary.loop import Taught, TaughtBy
 
@@ -25,13 +26,14 @@ class BriefingsTeach:
         found: dict[UUID, list[Taught]] = defaultdict(list)
         for row in rows.order_by("briefing__made_at", "briefing_id"):
             briefing, state = row.briefing, BriefingState(row.briefing.state)
-            is_public = state is BriefingState.HANDED
+            published = on_site(briefing)
+            is_public = published is not None
             found[row.finding.public_id].append(
                 Taught(
                     item=briefing.public_id,
                     kind=TaughtBy.BULLETIN if briefing.form == ReviewForm.BULLETIN else TaughtBy.BRIEFING,
-                    title=briefing.title if is_public else _UNREAD,
-                    stands=BRIEFING_WORDS[state],
+                    title=published.title if published else _UNREAD,
+                    stands=BRIEFING_WORDS[BriefingState.HANDED if published else state],
                     is_public=is_public,
                 )
             )

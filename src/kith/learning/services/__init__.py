@@ -5,7 +5,7 @@ from kith.learning.services.briefing_checking import check_briefing, confirm_pie
 from kith.learning.services.briefing_facts import keep_facts
 from kith.learning.services.briefing_following import BriefingFollower
 from kith.learning.services.briefing_handing import hand_over_briefings, withdraw_briefing, withdraw_gone_briefings
-from kith.learning.services.briefing_writing import answer_findings, save_parts, start_review
+from kith.learning.services.briefing_writing import answer_findings, revise_briefing, save_parts, start_review
 from kith.learning.services.release_handing import hand_over_releases
 from kith.learning.services.releases import approve_release, decline_release, propose_release, withdraw_release
 from kith.learning.services.releases_following import ReleasesFollower
@@ -28,6 +28,7 @@ __all__ = [
     "hand_over_releases",
     "keep_facts",
     "propose_release",
+    "revise_briefing",
     "save_parts",
     "send_briefing_back",
     "start_review",

@@ -14,12 +14,12 @@ from kith.learning.selectors.briefing_checks import NO_LISTS, settled_of
 from kith.learning.selectors.briefing_records import knows_for_approval
 from kith.learning.selectors.briefings import approvals_of, find_briefing
 from kith.learning.services.briefing_checking import told_of
-from kith.learning.services.briefing_moving import held, keep_trace, move, send, take_off
+from kith.learning.services.briefing_moving import held, keep_trace, move, send, take_back
 from kith.learning.vocabulary import RecordUnlinked
 from kith.learning.vocabulary.briefings import BriefingMove, BriefingRefused, BriefingState
 from kith.publishing.vocabulary import Verb
 
-_OWN = "You wrote this briefing, so you cannot approve it: nobody publishes alone what they wrote. Ask a colleague."
+_OWN = "You wrote this briefing, or some of it, so you cannot approve it: nobody publishes alone what they wrote."
 _NOT_YOURS = (
     "A briefing is approved by an auditor, the panel’s chair or the information-governance lead. Ask one of them."
 )
@@ -61,7 +61,7 @@ def approve_briefing(*, public_id: UUID, seen: str, because: str, by: Viewer, no
         offices = [(one.role, one.approver.agency.name) for one in approvals_of(row)]
         before = BriefingMessage.objects.filter(briefing=row, overtaken_at=None).order_by("-turn").first()
         verb = Verb.REPLACE if before is not None and before.verb != Verb.WITHDRAW else Verb.APPROVE
-        send(row, verb, by=by, now=now, approved_as=approved_as(offices))
+        send(row, verb, by=by, now=now, approved_as=approved_as(offices), told=row)
         return True
 
 
@@ -81,7 +81,7 @@ def send_briefing_back(*, public_id: UUID, seen: int, because: str, by: Viewer, 
         row.sent_back_because = reason
         move(row, BriefingMove.SEND_BACK, by=by, now=now)
         if was_approved:
-            take_off(row, by=by, now=now)
+            take_back(row, by=by, now=now)
 
 
 def refuse_unsettled(row: Briefing, knows: Deidentifier) -> None:
@@ -102,9 +102,9 @@ def refuse_unsettled(row: Briefing, knows: Deidentifier) -> None:
 
 
 def _check_approver(by: Viewer, row: Briefing) -> None:
-    if row.writer_id == by.staff_id:
+    if by.staff_id in (row.writer_id, *row.hands):
         raise BriefingRefused(_OWN)
-    if not may_approve(by, writer_id=row.writer_id):
+    if not may_approve(by, hands=(row.writer_id, *row.hands)):
         raise Refused(_NOT_YOURS)
 
 

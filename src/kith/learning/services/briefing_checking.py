@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from kith.access.vocabulary import Viewer
-from kith.learning.models import Briefing, ConfirmedSpan
+from kith.learning.models import Briefing, BriefingMessage, ConfirmedSpan
 from kith.learning.rules.briefing_checks import fingerprint
 from kith.learning.rules.briefings import lacking
 from kith.learning.selectors.briefing_checks import checked, known
 from kith.learning.selectors.briefings import OpenReview, looking_at_review
-from kith.learning.services.briefing_moving import held, keep_trace, move, reopen
+from kith.learning.services.briefing_moving import held, keep_trace, move, reopen, take_part
 from kith.learning.vocabulary.briefings import (
     TITLE_PLACE,
     BriefingMove,
@@ -74,6 +74,7 @@ def check_briefing(*, public_id: UUID, review: UUID, by: Viewer, now: datetime) 
 def _put_forward(
     briefing: Briefing, opened: OpenReview, parts: Mapping[int, CheckedText], *, by: Viewer, now: datetime
 ) -> None:
+    take_part(briefing, by)
     briefing.round += 1
     briefing.called = known(opened).called
     briefing.words = {str(place): part.words for place, part in parts.items()}
@@ -88,10 +89,13 @@ def _put_forward(
     move(briefing, BriefingMove.CHECK, by=by, now=now)
 
 
-def told_of(briefing: Briefing) -> dict[str, Any]:
-    """Return everything that an approval is of: the words, what they tell, how many that fits, and of which check."""
-    names = ("form", "words", "settled", "facts", "k", "round")
-    return {name: getattr(briefing, name) for name in names}
+def told_of(briefing: Briefing, kept: BriefingMessage | None = None) -> dict[str, Any]:
+    """Return everything that an approval is of: the words, what they tell, how many that fits, and of which check.
+
+    With `kept`, as a message to the site has it.
+    """
+    names = ("words", "settled", "facts", "k", "round")
+    return {"form": briefing.form} | {name: getattr(kept or briefing, name) for name in names}
 
 
 def _pieces(parts: Mapping[int, CheckedText]) -> dict[str, tuple[int, Doubtful]]:

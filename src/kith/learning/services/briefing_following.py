@@ -50,6 +50,7 @@ class BriefingFollower(TableFollower):
                 withdraw_held(row, PERSON_GONE, by=None, now=now)
             row.title, row.called, row.words, row.settled, row.facts = "", "", {}, {}, []
             row.save(update_fields=["title", "called", "words", "settled", "facts"])
+            row.messages.update(title="", words={}, settled={}, facts=[])
         return super().purge(person_id, by=by, now=now)
 
     def export(self, person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
@@ -64,4 +65,10 @@ class BriefingFollower(TableFollower):
         ]
         told = models.Briefing.objects.filter(review__person_id=person_id)
         fields = ("public_id", "form", "state", "words", "facts", "k", "made_at", "withdrawn_because")
-        return {**kept, "learning_briefing": list(told.values(*fields))}
+        went = models.BriefingMessage.objects.filter(briefing__in=told, handed_at__isnull=False).order_by("turn")
+        sent = ("verb", "title", "words", "facts", "k", "handed_at")
+        return {
+            **kept,
+            "learning_briefing": list(told.values(*fields)),
+            "learning_briefingmessage": list(went.values(*sent)),
+        }

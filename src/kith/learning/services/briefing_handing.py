@@ -20,6 +20,7 @@ from kith.learning.rules.briefings import APPROVERS, WRITERS, check_reason, step
 from kith.learning.rules.deidentifying import Deidentifier
 from kith.learning.selectors.briefing_checks import NO_LISTS, settled_of
 from kith.learning.selectors.briefing_records import knows_at_hand_over
+from kith.learning.selectors.briefing_versions import on_site
 from kith.learning.services.briefing_approving import refuse_unsettled
 from kith.learning.services.briefing_checking import told_of
 from kith.learning.services.briefing_moving import held, move, take_off
@@ -109,9 +110,10 @@ def _hand_over_next(inbox: Mapping[str, str], by: Viewer | None, now: datetime) 
     if message.handed_at or message.overtaken_at:
         return False
     verb = Verb(message.verb)
-    if verb is not Verb.WITHDRAW:
+    is_new = verb is not Verb.WITHDRAW and message.round == row.round
+    if is_new:
         try:
-            _check_again(row, message.fingerprint)
+            _check_again(row, message)
         except BriefingRefused as refusal:
             row.sent_back_because = str(refusal)
             move(row, BriefingMove.SEND_BACK, by=by, now=now)
@@ -121,12 +123,12 @@ def _hand_over_next(inbox: Mapping[str, str], by: Viewer | None, now: datetime) 
     hand_over(message=_message(row, message), inbox=inbox, by=message.decided_by_id, now=now)
     message.handed_at = now
     message.save(update_fields=["handed_at"])
-    if verb is not Verb.WITHDRAW:
+    if is_new:  # what is put back after a revision was taken back leaves the revision where it is
         move(row, BriefingMove.HAND_OVER, by=by, now=now)
     return True
 
 
-def _check_again(row: Briefing, approved: str) -> None:
+def _check_again(row: Briefing, message: BriefingMessage) -> None:
     """Check once more, on exactly the words that go out, that they are those approved and tell nobody.
 
     Raises:
@@ -135,7 +137,8 @@ def _check_again(row: Briefing, approved: str) -> None:
     review = CaseReview.objects.filter(briefing=row).first()
     if review is None:
         raise BriefingRefused("It is linked to no case any more, so nothing can be checked. Nothing was handed over.")
-    if fingerprint(told_of(row)) != approved or row.fingerprint != approved:
+    approved = message.fingerprint
+    if {fingerprint(told_of(row)), fingerprint(told_of(row, message)), row.fingerprint} != {approved}:
         raise BriefingRefused("Its words are not those that were approved. Nothing was handed over; check it again.")
     if review.case_number is not None and cases_gone([review.case_number]):
         raise BriefingRefused(f"{CASE_GONE} Nothing was handed over.")
@@ -153,12 +156,13 @@ def _known(review: CaseReview) -> Deidentifier:
 
 def _named(review: CaseReview) -> str:
     """Return why published words must go because the record knows more by now, or nothing."""
-    if review.briefing.state != BriefingState.HANDED:
+    published = on_site(review.briefing)
+    if published is None:
         return ""
     try:
         knows = _known(review)
-        words = review.briefing.words.items()
-        found = any(names_in(knows, says, settled_of(review.briefing, place)) for place, says in words)
+        words = published.words.items()
+        found = any(names_in(knows, says, settled_of(published, place)) for place, says in words)
     except (BriefingRefused, WordListDamaged):
         return ""
     return NAME_LEARNED if found else ""
@@ -167,13 +171,13 @@ def _named(review: CaseReview) -> str:
 def _message(row: Briefing, message: BriefingMessage) -> Message:
     form = ReviewForm(row.form)
     is_told = message.verb != Verb.WITHDRAW
-    words = {int(place): says for place, says in row.words.items()}
+    words = {int(place): says for place, says in message.words.items()}
     return Message(
         message=message.message,
         item=row.public_id,
         kind=_KINDS[form],
         verb=Verb(message.verb),
-        title=row.title if is_told else "",
+        title=message.title,
         text={"steps": steps_told(form, words)} if is_told else {},
         approved_by=message.approved_as,
     )

@@ -16,8 +16,8 @@ from kith.learning.rules.briefing_prefill import prefilled
 from kith.learning.rules.briefings import check_part, places_of
 from kith.learning.selectors.briefing_records import knows_shown, names_in_use
 from kith.learning.selectors.briefings import OpenReview, looking_at_review, looking_to_write, pseudonyms_used
-from kith.learning.services.briefing_moving import held, keep_trace, reopen
-from kith.learning.vocabulary.briefings import STEPS, BriefingRefused, PartChanged, ReviewForm
+from kith.learning.services.briefing_moving import held, keep_trace, move, reopen, take_part
+from kith.learning.vocabulary.briefings import STEPS, BriefingMove, BriefingRefused, PartChanged, ReviewForm
 
 
 def start_review(
@@ -46,7 +46,9 @@ def start_review(
         if on is None or on > timezone.localdate(now):
             raise BriefingRefused("Say on which day it happened, today or before: ages and times are counted from it.")
         key, called, avoided = _drawn(person_id, of.pk if of else None)
-        briefing = Briefing.objects.create(form=form, theme=of, called=called, writer_id=by.staff_id, made_at=now)
+        briefing = Briefing.objects.create(
+            form=form, theme=of, called=called, writer_id=by.staff_id, hands=[by.staff_id], made_at=now
+        )
         review = CaseReview.objects.create(
             person_id=person_id,
             briefing=briefing,
@@ -81,6 +83,19 @@ def save_parts(
             ReviewPart.objects.bulk_update(parts, ["text", "version"])
             _trace(opened.review, "learning.saved_review", by, now, parts=[part.place for part in parts])
         return len(parts)
+
+
+def revise_briefing(*, public_id: UUID, review: UUID, seen: int, by: Viewer, now: datetime) -> None:
+    """Open words that the public site has once more; it keeps them until others are checked and approved.
+
+    Raises:
+        BriefingRefused: the site does not have them, or somebody has changed the briefing since.
+        NotShown, Refused: the draft is not theirs to write.
+    """
+    with looking_at_review(public_id, review, viewer=by, what="learning.write") as opened:
+        briefing = held(opened.briefing.pk, seen=seen)
+        move(briefing, BriefingMove.REVISE, by=by, now=now)
+        take_part(briefing, by)
 
 
 def answer_findings(*, public_id: UUID, review: UUID, findings: Collection[UUID], by: Viewer, now: datetime) -> None:

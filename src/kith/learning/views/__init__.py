@@ -3,7 +3,7 @@
 from kith.learning.views.briefings import briefing, briefings, send_back, withdraw
 from kith.learning.views.loop import loop
 from kith.learning.views.releases import new_release, release, release_step, releases
-from kith.learning.views.reviews import check, facts, new_review, review
+from kith.learning.views.reviews import check, facts, new_review, review, revise
 
 __all__ = [
     "briefing",
@@ -17,6 +17,7 @@ __all__ = [
     "release_step",
     "releases",
     "review",
+    "revise",
     "send_back",
     "withdraw",
 ]

@@ -22,3 +22,4 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 ask = partial(asking.ask, refusals=REFUSALS, template="shell/ask.html")
 done = partial(asking.done, refusals=REFUSALS)
+do_and_go = partial(asking.do_and_go, refusals=REFUSALS)

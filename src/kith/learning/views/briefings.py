@@ -37,7 +37,8 @@ def briefings(request: HttpRequest) -> HttpResponse:
 def briefing(request: HttpRequest, briefing: UUID) -> HttpResponse:
     """Show a briefing as it would be read, with what it tells, and let a second person approve it."""
     row, viewer = _found(request, briefing), viewer_of(request)
-    page = presenters.briefing_page(row, selectors.approvals_of(row), selectors.findings_answered(row), viewer=viewer)
+    about = selectors.approvals_of(row), selectors.findings_answered(row), selectors.versions_of(row)
+    page = presenters.briefing_page(row, *about, viewer=viewer)
     form = ApproveForm(posted(request), initial={"seen": row.fingerprint}, needs_reason=page["approvers_needed"] > 1)
     if form.is_bound and form.is_valid():
         given: list[bool] = []

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kith.access.vocabulary import Purpose
 from kith.audit.selectors import find_theme, findings_of
@@ -16,7 +17,7 @@ from kith.chronology.vocabulary import Chronology, Reading
 from kith.learning import presenters, selectors, services
 from kith.learning.forms import FactsForm, GiveForm, KeepForm, PartsForm, StartForm
 from kith.learning.rules.briefings import WRITERS
-from kith.learning.views.asking import REFUSALS, done, viewer_of
+from kith.learning.views.asking import REFUSALS, do_and_go, done, viewer_of
 from kith.learning.vocabulary.briefings import BriefingRefused, PartChanged, ReviewForm
 from kith.shell.asking import posted
 from kith.shell.guards import for_roles
@@ -57,6 +58,7 @@ def review(request: HttpRequest, public_id: UUID, review: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     with selectors.looking_at_review(public_id, review, viewer=viewer, what="learning.draft") as opened:
         answered = selectors.findings_answered(opened.briefing)
+        is_on_site = selectors.on_site(opened.briefing) is not None
     findings = {row.public_id: row.says for row in findings_of(opened.briefing.theme)} if opened.briefing.theme else {}
     form = PartsForm(
         posted(request),
@@ -78,8 +80,26 @@ def review(request: HttpRequest, public_id: UUID, review: UUID) -> HttpResponse:
             messages.success(request, "Saved.")
             return redirect("learning:review", public_id, review)
     told = _record(request, public_id)
-    context = presenters.review_page(opened, told, theirs=theirs) | {"form": form, "has_errors": bool(form.errors)}
+    context = presenters.review_page(opened, told, theirs=theirs, is_on_site=is_on_site)
+    context |= {"form": form, "has_errors": bool(form.errors)}
     return render(request, "learning/review.html", context, status=422 if form.errors else 200)
+
+
+@for_roles(*WRITERS)
+@require_POST
+def revise(request: HttpRequest, public_id: UUID, review: UUID) -> HttpResponse:
+    """Open words that the site has once more."""
+    seen = request.POST.get("seen", "")
+    if not seen.isdigit():
+        raise Http404
+
+    def do() -> None:
+        services.revise_briefing(
+            public_id=public_id, review=review, seen=int(seen), by=viewer_of(request), now=timezone.now()
+        )
+
+    back, said = reverse("learning:review", args=[public_id, review]), "Open again. Change the words and check them."
+    return do_and_go(request, do, back=back, said=said)
 
 
 @for_roles(*WRITERS)

@@ -82,6 +82,7 @@ class BriefingMove(StrEnum):
     SEND_BACK = "send_back"
     APPROVE = "approve"
     HAND_OVER = "hand_over"
+    REVISE = "revise"
     WITHDRAW = "withdraw"
 
 
@@ -107,6 +108,7 @@ BRIEFING_TRANSITIONS: Final[Mapping[tuple[BriefingState, BriefingMove], Briefing
         (_S.APPROVED, _M.SEND_BACK): _S.DRAFTING,
         (_S.APPROVED, _M.HAND_OVER): _S.HANDED,
         (_S.APPROVED, _M.WITHDRAW): _S.WITHDRAWN,
+        (_S.HANDED, _M.REVISE): _S.DRAFTING,
         (_S.HANDED, _M.WITHDRAW): _S.WITHDRAWN,
     }
 )
@@ -119,6 +121,7 @@ MOVE_WORDS: Final[Mapping[BriefingMove, str]] = MappingProxyType(
         BriefingMove.SEND_BACK: "sent back with a reason",
         BriefingMove.APPROVE: "enough people approved",
         BriefingMove.HAND_OVER: "the site has it",
+        BriefingMove.REVISE: "revised, the site keeps the former words",
         BriefingMove.WITHDRAW: "withdrawn, by somebody or with its case",
     }
 )
