@@ -16,6 +16,14 @@ class NavigationItem:
     lang: str = ""  # where it is not that of the page
 
 
+class Clash(ValueError):
+    """Somebody else has written in this field meanwhile: both texts are kept and a person chooses."""
+
+    def __init__(self, clash_id: int, theirs: str, version: int) -> None:
+        super().__init__("Somebody else has written here meanwhile. Both texts are kept: choose, or join them.")
+        self.clash_id, self.theirs, self.version = clash_id, theirs, version
+
+
 class Severity(StrEnum):
     """How grave a mark is; drawn as a shape and a colour, never as a colour alone."""
 

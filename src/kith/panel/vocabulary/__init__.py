@@ -53,7 +53,6 @@ from kith.panel.vocabulary.meetings import (
     OUTCOME_WORDS,
     SECTION_WORDS,
     AskedOf,
-    Clash,
     MeetingRefused,
     MeetingState,
     MinuteField,
@@ -78,6 +77,7 @@ from kith.panel.vocabulary.subjects import (
     SubjectKind,
     SubjectRefused,
 )
+from kith.shell.vocabulary import Clash
 
 __all__ = [
     "ACTION_TRANSITIONS",

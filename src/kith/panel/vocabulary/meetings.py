@@ -115,14 +115,6 @@ OUTCOME_WORDS: Mapping[Outcome, str] = MappingProxyType(
 )
 
 
-class Clash(ValueError):
-    """Somebody else has written in this field meanwhile: both texts are kept and a person chooses."""
-
-    def __init__(self, clash_id: int, theirs: str, version: int) -> None:
-        super().__init__("Somebody else has written here meanwhile. Both texts are kept: choose, or join them.")
-        self.clash_id, self.theirs, self.version = clash_id, theirs, version
-
-
 class MeetingRefused(ValueError):
     """Something that a meeting cannot do now; the message says what is missing and what to do."""
 

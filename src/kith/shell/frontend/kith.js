@@ -38,34 +38,32 @@ const PAUSE = 700; // after the first key that is not safe yet, however fast oth
 /** Take the token of whoever is signed in now from this very page, so that what was typed before is saved after all. */
 async function renewToken(form) {
   const page = new DOMParser().parseFromString(await (await fetch(window.location.href)).text(), "text/html");
-  const fresh = page.querySelector("[data-minute] [name=csrfmiddlewaretoken]");
+  const fresh = page.querySelector("[data-keep] [name=csrfmiddlewaretoken]");
   if (!fresh) throw new Error("nobody has signed in again");
   form.elements.csrfmiddlewaretoken.value = fresh.value;
 }
 
-/** Save a field of the minutes while somebody types: each with the version it was written from, never over another's. */
-function watchMinute(form) {
-  const text = form.elements.text;
-  const seen = form.elements.seen;
-  const said = form.querySelector("[data-said]");
+/**
+ * Save one field while somebody types, with the version it was written from, never over another's words.
+ * `data-kept` says which field it is, `data-seen` which hidden field holds the version, `data-said` what tells how it went.
+ */
+function keepField(form, text) {
+  const seen = form.elements[text.dataset.seen];
+  const said = document.getElementById(text.dataset.said);
   let timer;
-  let saving = false;
+  let running;
   let saved = text.value;
-  form.querySelector("[data-save]").hidden = true;
   let stale = false; // whoever signs in again has another token than this page
   const later = () => {
     timer ??= setTimeout(save, PAUSE);
   };
-  async function save() {
-    clearTimeout(timer);
-    timer = undefined;
-    if (saving || text.value === saved) return;
-    saving = true;
-    const writing = text.value;
+  async function send(writing) {
     try {
       if (stale) await renewToken(form);
-      const body = new FormData(form);
-      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      const body = new FormData();
+      const told = { csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, field: text.dataset.kept, seen: seen.value, text: writing };
+      for (const [name, value] of Object.entries(told)) body.append(name, value);
+      const answer = await fetch(form.dataset.keep, { method: "POST", body, headers: { Accept: "application/json" } });
       stale = answer.redirected || answer.status === 403;
       if (stale) throw new Error("the session has ended");
       const found = await answer.json();
@@ -84,7 +82,15 @@ function watchMinute(form) {
     } catch {
       said.textContent = "Not saved: the connection or the session has gone. Your words are still here; sign in again in another window.";
     }
-    saving = false;
+  }
+  async function save() {
+    clearTimeout(timer);
+    timer = undefined;
+    if (running || text.value === saved) return;
+    const writing = text.value;
+    running = send(writing);
+    await running;
+    running = undefined;
     if (text.value !== writing) later();
   }
   text.addEventListener("input", () => {
@@ -93,10 +99,38 @@ function watchMinute(form) {
   });
   text.addEventListener("blur", save);
   document.addEventListener("visibilitychange", save);
-  window.addEventListener("beforeunload", (event) => text.value !== saved && event.preventDefault());
-  form.addEventListener("submit", (event) => {
+  return {
+    save,
+    isUnsaved: () => text.value !== saved,
+    async rests() {
+      await running;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Save the fields of a form while somebody types; a button of `data-save` is not needed then, any other sends it all. */
+function keepForm(form) {
+  const fields = [...form.querySelectorAll("[data-kept]")].map((text) => keepField(form, text));
+  const button = form.querySelector("[data-save]");
+  let sending = false;
+  if (button) button.hidden = true;
+  form.addEventListener("submit", async (event) => {
+    if (sending) return;
     event.preventDefault();
-    save();
+    if (button) {
+      for (const field of fields) field.save();
+      return;
+    }
+    await Promise.all(fields.map((field) => field.rests())); // or the form would meet its own words as somebody else's
+    sending = true;
+    form.requestSubmit(event.submitter);
+  });
+  window.addEventListener("pageshow", () => {
+    sending = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!sending && fields.some((field) => field.isUnsaved())) event.preventDefault();
   });
 }
 
@@ -132,7 +166,7 @@ export function start(initAll, page) {
     watchLeaving(link);
     history.replaceState(null, "", window.location.href); // coming back asks anew, and never sends what was written again
   }
-  for (const form of page.querySelectorAll("[data-minute]")) watchMinute(form);
+  for (const form of page.querySelectorAll("[data-keep]")) keepForm(form);
   const dialog = page.getElementById(DIALOG);
   if (dialog) watchSession(dialog, { idle: Number(dialog.dataset.idle), warn: Number(dialog.dataset.warn) });
 }
