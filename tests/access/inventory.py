@@ -37,6 +37,7 @@ PERSON: Final[dict[str, tuple[str, str]]] = {
     "learning_confirmedspan": ("care", "person_id"),
     "learning_keptchoice": ("care", "person_id"),
     "learning_reviewpart": ("care", "person_id"),
+    "learning_textbeside": ("care", "person_id"),
     "linking_address": ("headlines", "person_id"),
     "linking_membership": ("headlines", "person_id"),
     "linking_person": ("existence", "id"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from kith.access.models import Staff
 from kith.access.services import connect_as
 from kith.access.vocabulary import Role
 from kith.learning.models import Briefing
@@ -93,6 +94,45 @@ def test_a_case_becomes_words_about_nobody_and_the_site_gets_them(
     faults += chair.faults_at_both_widths("withdrawn")
     assert newsroom.hand_over() == 1 and arrived(briefing)[-1][0] == "withdraw"
     assert faults + writer.strangers + chair.strangers == []
+
+
+def says(visitor: Visitor, place: int, words: str) -> None:
+    """Wait until the page says of a part how it stands."""
+    visitor.page.locator(f"#said-part-{place}", has_text=words).wait_for()
+
+
+def test_a_draft_is_kept_while_somebody_types_and_of_two_texts_none_is_lost(newsroom: Newsroom, enter: Enter) -> None:
+    review = newsroom.begin()
+    other = newsroom.second_writer()
+    where = f"/learning/people/{newsroom.person()[1]}/briefings/{review}/"
+    one = enter(newsroom.audit.partnership.staff[Role.AUDITOR])
+    two = enter(Staff.objects.get(pk=other.staff_id))
+    asked: list[str] = []
+    one.page.on("request", lambda request: asked.append(request.url))
+    for visitor in (one, two):
+        visitor.goes_to(where)
+    one.page.locator("textarea[name=part-4]").fill("School was worried first.")
+    says(one, 4, "Saved")
+    assert one.page.get_by_role("button", name="Save", exact=True).is_visible(), "the findings are sent by it"
+    assert one.faults() == []
+    two.page.get_by_label("Title").fill("Help in time")
+    says(two, 0, "Saved")
+    field = two.page.locator("textarea[name=part-4]")
+    field.fill("Health was worried first.")
+    says(two, 4, "Both texts are kept")
+    assert not field.is_editable()
+    one.page.locator("textarea[name=part-5]").fill("Ask each young person what they want.")
+    one.presses("Save")  # also what no pause had let through
+    assert "Saved." in one.reads() and "Two texts for" in one.reads()
+    assert one.page.locator("textarea[name=part-4]").input_value() == "School was worried first."
+    assert one.page.locator("textarea[name=part-5]").input_value() == "Ask each young person what they want."
+    assert one.page.get_by_label("Title").input_value() == "Help in time"
+    assert "Health was worried first." in one.reads()
+    assert one.faults_at_both_widths("two-texts") == []
+    one.presses("Keep this")
+    kept = one.page.locator("textarea[name=part-4]").input_value()
+    assert kept.split("\n") == ["School was worried first.", "Health was worried first."]
+    assert not any("worried" in url or "School" in url for url in asked)
 
 
 def test_without_a_name_in_the_record_the_page_says_why_nothing_can_be_checked(

@@ -76,6 +76,24 @@ class Newsroom:
             public_id=self.person(name)[1], review=review, typed=typed, by=self.writer, now=timezone.now()
         )
 
+    def keep_part(self, review: UUID, place: int, text: str, seen: int, by: Viewer | None = None) -> int:
+        """Keep one part as it is typed, from a version that was seen."""
+        return services.keep_part(
+            public_id=self.person()[1],
+            review=review,
+            place=place,
+            text=text,
+            seen=seen,
+            by=by or self.writer,
+            now=timezone.now(),
+        )
+
+    def second_writer(self, name: str = "Alder") -> Viewer:
+        """Return the second auditor, once somebody has given them a reason to see one of the young people."""
+        auditor = Staff.objects.select_related("agency").get(pk=self.approvers[0].staff_id)
+        self.audit.partnership.relate(auditor, self.person(name)[0])
+        return viewer_of(auditor, timezone.now())
+
     def parts(self, review: UUID, name: str = "Alder") -> dict[int, CheckedText]:
         """Return every part as it would be read."""
         return selectors.open_check(

@@ -6,8 +6,6 @@ import psycopg
 import pytest
 from django.utils import timezone
 
-from kith.access.models import Staff
-from kith.access.selectors import viewer_of
 from kith.access.services import connect_as
 from kith.access.vocabulary import Role
 from kith.audit.models import AuditCase
@@ -181,9 +179,7 @@ def test_with_a_purge_every_version_is_emptied(newsroom: Newsroom, arrived: Arri
 
 def test_whoever_wrote_a_word_of_it_approves_none(newsroom: Newsroom) -> None:
     briefing, review = opened_again(newsroom)
-    auditor = Staff.objects.select_related("agency").get(pk=newsroom.approvers[0].staff_id)
-    newsroom.audit.partnership.relate(auditor, newsroom.person()[0])
-    second = viewer_of(auditor, timezone.now())
+    second = newsroom.second_writer()
     with selectors.looking_at_review(newsroom.person()[1], review, viewer=second, what="test") as opened:
         seen = opened.parts[3].version
     services.save_parts(

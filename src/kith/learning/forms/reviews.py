@@ -1,10 +1,12 @@
 """Forms of whoever writes a briefing: its form, its parts, the facts it tells, what tells nobody."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from django import forms
+from django.forms import BoundField
 
 from kith.learning.vocabulary import FactKind, FactLevel
 from kith.learning.vocabulary.briefings import (
@@ -91,9 +93,18 @@ class PartsForm(forms.Form):
                 field = _box("What shows that something changed", hint, rows=4, required=False)
             else:
                 field = _box(f"{place}. {asks[place].heading}", asks[place].asks, rows=7)
-            self.fields[f"part-{place}"], self.initial[f"part-{place}"] = field, text
+            name = f"part-{place}"
+            field.widget.attrs |= {
+                "data-kept": str(place),
+                "data-seen": f"seen-{place}",
+                "data-was": f"was-{place}",
+                "data-said": f"said-{name}",
+            }
+            self.fields[name], self.initial[name] = field, text
             self.fields[f"seen-{place}"] = forms.IntegerField(widget=forms.HiddenInput)
             self.initial[f"seen-{place}"] = version
+            self.fields[f"was-{place}"] = forms.CharField(widget=forms.HiddenInput, required=False)
+            self.initial[f"was-{place}"] = _mark(text)
         if findings:
             self.fields["findings"] = forms.MultipleChoiceField(
                 label="Which findings of the audit does it answer?",
@@ -102,10 +113,20 @@ class PartsForm(forms.Form):
                 required=False,
             )
 
+    def keeps(self) -> list[tuple[BoundField, str]]:
+        """Return every field, each with the id of what says whether it is kept while somebody types, or nothing."""
+        return [(bound, bound.field.widget.attrs.get("data-said", "")) for bound in self]
+
     def typed(self) -> dict[int, tuple[str, int]]:
-        """Return what was typed in each part, with the version that was seen."""
+        """Return what was typed in each part that was touched on the page, with the version that was seen.
+
+        A part that was left as it was says nothing about what somebody else has written in it since.
+        """
+        said = {place: self.cleaned_data[f"part-{place}"] for place in self.places}
         return {
-            place: (self.cleaned_data[f"part-{place}"], self.cleaned_data[f"seen-{place}"]) for place in self.places
+            place: (text, self.cleaned_data[f"seen-{place}"])
+            for place, text in said.items()
+            if self.cleaned_data[f"was-{place}"] != _mark(text)
         }
 
     def chosen_findings(self) -> list[UUID]:
@@ -178,6 +199,11 @@ class GiveForm(forms.Form):
         label="I have read it once more: it tells the facts that I chose, and no others",
         error_messages={"required": "Read it once more, and say that you have"},
     )
+
+
+def _mark(text: str) -> str:
+    """Return by which a text is known again, however a browser ends its lines."""
+    return hashlib.sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()
 
 
 def _box(label: str, hint: str, *, rows: int, required: bool = True) -> forms.CharField:

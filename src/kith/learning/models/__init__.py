@@ -2,7 +2,7 @@
 
 from kith.learning.models.briefings import Briefing, BriefingApproval, BriefingFinding, BriefingMessage
 from kith.learning.models.releases import Release, ReleasedChild, ReleasedStatement
-from kith.learning.models.reviews import CaseReview, ConfirmedSpan, KeptChoice, ReviewPart
+from kith.learning.models.reviews import CaseReview, ConfirmedSpan, KeptChoice, ReviewPart, TextBeside
 
 __all__ = [
     "Briefing",
@@ -16,4 +16,5 @@ __all__ = [
     "ReleasedChild",
     "ReleasedStatement",
     "ReviewPart",
+    "TextBeside",
 ]

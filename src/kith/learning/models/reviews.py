@@ -49,6 +49,22 @@ class ReviewPart(models.Model):
         constraints = [models.UniqueConstraint(fields=["review", "place"], name="learning_part_once")]
 
 
+class TextBeside(models.Model):
+    """A text that somebody typed into a part over which another had saved theirs: kept until a person chooses."""
+
+    part = models.ForeignKey(ReviewPart, models.CASCADE, related_name="beside")
+    person_id = models.BigIntegerField(db_index=True)
+    text = models.TextField(blank=True)
+    by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["TextBeside"]] = models.Manager()
+
+    class Meta:
+        ordering = ("id",)
+
+
 class ConfirmedSpan(models.Model):
     """That somebody looked at one piece of one part and said that it tells nobody.
 

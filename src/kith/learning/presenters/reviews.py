@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from django.urls import reverse
+
 from kith.chronology.vocabulary import Chronology, Gap, Line
+from kith.learning.models import TextBeside
 from kith.learning.presenters.briefings import COLOURS, k_words
 from kith.learning.selectors import FactsOffered, OpenReview
 from kith.learning.vocabulary import ENOUGH
@@ -27,6 +30,8 @@ def review_page(opened: OpenReview, told: Chronology, *, theirs: str, is_on_site
     """Return a draft with the lines of its case beside it, the newest first."""
     return _head(opened) | {
         "theirs": theirs,
+        "clashes": [_clash(one, ReviewForm(opened.briefing.form)) for one in opened.beside],
+        "settle_url": reverse("learning:settle_part", args=[told.header.public_id, opened.review.public_id]),
         "is_revised": is_on_site and opened.briefing.state in _CHANGEABLE,
         "name": told.header.name,
         "public_id": told.header.public_id,
@@ -83,6 +88,17 @@ def _head(opened: OpenReview) -> dict[str, Any]:
         "may_change": state in _CHANGEABLE,
         "is_drafting": state is BriefingState.DRAFTING,
         "may_revise": state is BriefingState.HANDED,
+    }
+
+
+def _clash(one: TextBeside, form: ReviewForm) -> dict[str, Any]:
+    return {
+        "id": one.pk,
+        "label": _title(one.part.place, form),
+        "theirs": one.part.text,
+        "mine": one.text,
+        "by": one.by.name,
+        "version": one.part.version,
     }
 
 

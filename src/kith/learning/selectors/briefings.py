@@ -10,7 +10,7 @@ from django.db import connection
 
 from kith.access.selectors import look, look_over_list
 from kith.access.vocabulary import DataClass, NotShown, Purpose, Refused, Viewer
-from kith.learning.models import Briefing, BriefingApproval, CaseReview, ReviewPart
+from kith.learning.models import Briefing, BriefingApproval, CaseReview, ReviewPart, TextBeside
 from kith.learning.rules.briefings import APPROVERS, may_approve, may_write
 from kith.learning.vocabulary.briefings import BriefingGone, BriefingState
 from kith.work.vocabulary import Waiting, WorkArea
@@ -23,12 +23,13 @@ SELECT p.id, p.public_id FROM linking_person p WHERE p.id = ANY(%s::bigint[])
 
 @dataclass(frozen=True, kw_only=True)
 class OpenReview:
-    """One draft as its writer has it before them: whose case, the briefing, the parts by their places."""
+    """One draft as its writer has it before them: whose case, the briefing, its parts, texts that wait beside them."""
 
     review: CaseReview
     briefing: Briefing
     parts: Mapping[int, ReviewPart]
     confirmed: frozenset[str] = field(default_factory=frozenset)
+    beside: Sequence[TextBeside] = ()
 
     @property
     def texts(self) -> dict[int, str]:
@@ -84,6 +85,7 @@ def looking_at_review(
             briefing=found.briefing,
             parts={part.place: part for part in found.parts.all()},
             confirmed=frozenset(found.confirmed.values_list("key", flat=True)),
+            beside=list(TextBeside.objects.filter(part__review=found, settled_at=None).select_related("part", "by")),
         )
 
 

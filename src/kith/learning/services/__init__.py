@@ -5,6 +5,7 @@ from kith.learning.services.briefing_checking import check_briefing, confirm_pie
 from kith.learning.services.briefing_facts import keep_facts
 from kith.learning.services.briefing_following import BriefingFollower
 from kith.learning.services.briefing_handing import hand_over_briefings, withdraw_briefing, withdraw_gone_briefings
+from kith.learning.services.briefing_keeping import keep_part, settle_part
 from kith.learning.services.briefing_writing import answer_findings, revise_briefing, save_parts, start_review
 from kith.learning.services.release_handing import hand_over_releases
 from kith.learning.services.releases import approve_release, decline_release, propose_release, withdraw_release
@@ -27,10 +28,12 @@ __all__ = [
     "hand_over_briefings",
     "hand_over_releases",
     "keep_facts",
+    "keep_part",
     "propose_release",
     "revise_briefing",
     "save_parts",
     "send_briefing_back",
+    "settle_part",
     "start_review",
     "withdraw_briefing",
     "withdraw_gone_briefings",

@@ -20,6 +20,7 @@ _OF_OTHERS: Final = frozenset({"key", "avoided"})
 _ROWS: Final[tuple[Manager[Any], ...]] = (
     models.ConfirmedSpan.objects,
     models.KeptChoice.objects,
+    models.TextBeside.objects,
     models.ReviewPart.objects,
     models.CaseReview.objects,
 )

@@ -1,6 +1,7 @@
 """The pages of learning."""
 
 from kith.learning.views.briefings import briefing, briefings, send_back, withdraw
+from kith.learning.views.keeping import keep_part, settle_part
 from kith.learning.views.loop import loop
 from kith.learning.views.releases import new_release, release, release_step, releases
 from kith.learning.views.reviews import check, facts, new_review, review, revise
@@ -10,6 +11,7 @@ __all__ = [
     "briefings",
     "check",
     "facts",
+    "keep_part",
     "loop",
     "new_release",
     "new_review",
@@ -18,6 +20,7 @@ __all__ = [
     "releases",
     "review",
     "revise",
+    "settle_part",
     "send_back",
     "withdraw",
 ]

@@ -90,7 +90,7 @@ def review(request: HttpRequest, public_id: UUID, review: UUID) -> HttpResponse:
 def revise(request: HttpRequest, public_id: UUID, review: UUID) -> HttpResponse:
     """Open words that the site has once more."""
     seen = request.POST.get("seen", "")
-    if not seen.isdigit():
+    if not seen.isdecimal():
         raise Http404
 
     def do() -> None:

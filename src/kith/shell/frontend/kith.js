@@ -34,6 +34,7 @@ function partWords(scope) {
 }
 
 const PAUSE = 700; // after the first key that is not safe yet, however fast others follow: with the request, within two seconds
+const QUIET = "\u00a0"; // a line is always there, so that nothing moves from under the pointer when it is said that words are kept
 
 /** Take the token of whoever is signed in now from this very page, so that what was typed before is saved after all. */
 async function renewToken(form) {
@@ -45,13 +46,17 @@ async function renewToken(form) {
 
 /**
  * Save one field while somebody types, with the version it was written from, never over another's words.
- * `data-kept` says which field it is, `data-seen` which hidden field holds the version, `data-said` what tells how it went.
+ * `data-kept` says which field it is, `data-seen` which hidden field holds the version, `data-said` what tells how it went,
+ * `data-was`, where there is one, which hidden field says that nobody has touched it on this page.
  */
 function keepField(form, text) {
   const seen = form.elements[text.dataset.seen];
+  const was = form.elements[text.dataset.was];
   const said = document.getElementById(text.dataset.said);
+  said.textContent = QUIET;
   let timer;
   let running;
+  let rest = false;
   let saved = text.value;
   let stale = false; // whoever signs in again has another token than this page
   const later = () => {
@@ -69,6 +74,7 @@ function keepField(form, text) {
       const found = await answer.json();
       if (answer.ok) {
         seen.value = found.version;
+        if (was) was.value = "";
         saved = writing;
         said.textContent = "Saved";
         document.dispatchEvent(new Event("htmx:after:request")); // the server saw us, so the session goes on
@@ -91,10 +97,11 @@ function keepField(form, text) {
     running = send(writing);
     await running;
     running = undefined;
-    if (text.value !== writing) later();
+    if (text.value !== writing && !rest) later();
   }
   text.addEventListener("input", () => {
-    said.textContent = "";
+    rest = false;
+    said.textContent = QUIET;
     later();
   });
   text.addEventListener("blur", save);
@@ -102,9 +109,11 @@ function keepField(form, text) {
   return {
     save,
     isUnsaved: () => text.value !== saved,
-    async rests() {
-      await running;
+    /** Save nothing more by itself; return what is still on its way, if anything is. */
+    rests() {
       clearTimeout(timer);
+      rest = true;
+      return running;
     },
   };
 }
@@ -117,14 +126,18 @@ function keepForm(form) {
   if (button) button.hidden = true;
   form.addEventListener("submit", async (event) => {
     if (sending) return;
-    event.preventDefault();
     if (button) {
+      event.preventDefault();
       for (const field of fields) field.save();
       return;
     }
-    await Promise.all(fields.map((field) => field.rests())); // or the form would meet its own words as somebody else's
+    const busy = fields.map((field) => field.rests()).filter(Boolean);
+    if (busy.length) {
+      event.preventDefault(); // or the form would meet its own words as somebody else's
+      await Promise.all(busy);
+    }
     sending = true;
-    form.requestSubmit(event.submitter);
+    if (busy.length) form.requestSubmit(event.submitter);
   });
   window.addEventListener("pageshow", () => {
     sending = false;
