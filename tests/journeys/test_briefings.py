@@ -135,6 +135,47 @@ def test_a_draft_is_kept_while_somebody_types_and_of_two_texts_none_is_lost(news
     assert not any("worried" in url or "School" in url for url in asked)
 
 
+def test_several_cases_of_an_audit_become_one_bulletin(
+    newsroom: Newsroom, enter: Enter, arrived: Callable[[Briefing], list[Any]]
+) -> None:
+    writer, faults = enter(newsroom.audit.partnership.staff[Role.AUDITOR]), []
+    page = writer.page
+    writer.goes_to(f"/audit/{newsroom.theme.public_id}/")
+    writer.follows("Write a bulletin about several cases")
+    faults += writer.faults_at_both_widths("gather")
+    for name in ("Alder Vale", "Birk Vale"):
+        writer.chooses(name)
+    writer.presses("Begin")
+    page.get_by_label("Title").fill("Help that came in time")
+    for place, text in enumerate(("Why.", "Alder Vale and Birk Vale were afraid.", "A worker who stays.", "Ask."), 1):
+        page.locator(f"textarea[name=part-{place}]").fill(text)
+    writer.presses("Save")
+    faults += writer.faults_at_both_widths("bulletin")
+    for name in ("Alder Vale", "Birk Vale"):
+        writer.follows(f"Which facts it tells of {name}")
+        for choice in page.locator("select").all():
+            choice.select_option("left-out")
+        page.get_by_label("Sex").select_option("told")
+        writer.presses("Count whom it fits")
+        writer.follows("Back to the text")
+    writer.follows("Check it")
+    assert "Alder" not in page.locator("section.kith-prose").first.inner_text()
+    page.get_by_label("I have read it once more").check()
+    faults += writer.faults_at_both_widths("bulletin-check")
+    writer.presses("Give it to a second person")
+    chair = enter(newsroom.audit.partnership.staff[Role.PANEL_CHAIR])
+    chair.goes_to("/work/")
+    chair.follows("Read a briefing about nobody")
+    assert "It tells 2 cases" in chair.reads() and "Birk" not in chair.reads()
+    faults += chair.faults_at_both_widths("bulletin-approve")
+    chair.page.get_by_label("I have read every word").check()
+    chair.presses("Approve these words")
+    assert newsroom.hand_over() == 1
+    [(verb, kind, _, text, _)] = arrived(Briefing.objects.get())
+    assert (verb, kind) == ("approve", "bulletin") and "were afraid" in text["steps"][1]["text"]
+    assert faults == []
+
+
 def test_without_a_name_in_the_record_the_page_says_why_nothing_can_be_checked(
     newsroom: Newsroom, enter: Enter
 ) -> None:

@@ -68,6 +68,32 @@ class Newsroom:
             now=timezone.now(),
         )
 
+    def gather(self, *names: str) -> tuple[str, UUID]:
+        """Begin one bulletin about several of the cases; return whose case is its first, and the draft's number."""
+        people = {self.person(name)[1]: name for name in names}
+        person, review = services.gather_cases(
+            theme=self.theme.public_id, people=list(people), by=self.writer, now=timezone.now()
+        )
+        return people[person], review
+
+    def reviews(self, briefing: Briefing) -> dict[str, UUID]:
+        """Return the number of each case that a briefing tells, by its young person."""
+        assert self.audit.world is not None
+        with connect_as("worker"):
+            found = dict(CaseReview.objects.filter(briefing=briefing).values_list("person_id", "public_id"))
+        return {name: found[pk] for name, (pk, _) in self.audit.world.people.items() if pk in found}
+
+    def gathered(self, *names: str, few: str = "") -> Briefing:
+        """Bring a bulletin about several cases as far as its check; of `few` it tells what fits one child."""
+        lead, review = self.gather(*names)
+        self.save(review, {0: PLAIN[0], 99: PLAIN[99]} | dict.fromkeys(range(1, 5), "It fits many."), lead)
+        briefing = self.briefing(review)
+        for name, number in self.reviews(briefing).items():
+            self.keep(number, name, other="three knives" if name == few else "", sex=FactLevel.TOLD)
+        self.confirm_all(review, lead)
+        self.check(review, lead)
+        return self.briefing(review)
+
     def save(self, review: UUID, texts: Mapping[int, str], name: str = "Alder") -> int:
         """Keep parts over whatever stands there."""
         with selectors.looking_at_review(self.person(name)[1], review, viewer=self.writer, what="test") as opened:

@@ -123,7 +123,7 @@ def test_the_record_is_read_for_the_writer_inside_a_look_and_for_nobody_else(new
     with look(viewer=newsroom.writer, people=[newsroom.person("Birk")[1]], purpose=Purpose.AUDIT, what="test"):
         assert asked() is None  # another child's look
         with pytest.raises(RecordUnlinked, match="not open to you"):
-            knows_shown(person, "key")
+            knows_shown([person], "key")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT learning_record_of(%s)", [person])
 

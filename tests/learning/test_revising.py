@@ -56,6 +56,19 @@ def test_a_revision_replaces_the_words_on_the_site_once_it_is_checked_counted_an
     assert (new.message.words["3"], old.message.words["3"]) == (ANEW, PLAIN[3])
 
 
+def test_the_facts_are_counted_again_at_the_check_for_the_county_has_changed(
+    newsroom: Newsroom, admin: psycopg.Connection[Any]
+) -> None:
+    briefing, review = opened_again(newsroom)
+    assert newsroom.audit.world is not None
+    others = [pk for name, (pk, _) in newsroom.audit.world.people.items() if name != "Alder"]
+    admin.execute("UPDATE linking_profile SET sex = '' WHERE person_id = ANY(%s)", (others[:5],))
+    newsroom.save(review, {3: ANEW})
+    newsroom.check(review)
+    briefing.refresh_from_db()
+    assert briefing.k == 3 and not newsroom.approve(briefing, because=TWICE)
+
+
 def test_what_the_site_has_is_changed_only_by_a_revision(newsroom: Newsroom) -> None:
     briefing = published(newsroom)
     with connect_as("worker"):

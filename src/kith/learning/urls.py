@@ -22,4 +22,5 @@ urlpatterns = [
     path("learning/people/<uuid:public_id>/briefings/<uuid:review>/revise/", views.revise, name="revise"),
     path("learning/people/<uuid:public_id>/briefings/<uuid:review>/check/", views.check, name="check"),
     path("learning/audits/<uuid:theme>/", views.loop, name="loop"),
+    path("learning/audits/<uuid:theme>/bulletin/", views.gather, name="gather"),
 ]

@@ -1,6 +1,7 @@
 """The forms of learning."""
 
 from kith.learning.forms.briefings import ApproveForm, BecauseForm
+from kith.learning.forms.gathering import GatherForm
 from kith.learning.forms.releases import ReleaseForm, ReleaseReasonForm
 from kith.learning.forms.reviews import FactsForm, GiveForm, KeepForm, PartsForm, StartForm
 
@@ -8,6 +9,7 @@ __all__ = [
     "ApproveForm",
     "BecauseForm",
     "FactsForm",
+    "GatherForm",
     "GiveForm",
     "KeepForm",
     "PartsForm",

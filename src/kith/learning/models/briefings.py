@@ -12,12 +12,14 @@ from kith.publishing.vocabulary import Verb
 
 
 class Briefing(models.Model):
-    """One case told so that it is nobody's: its words as they came out of the check, and how far it has come.
+    """Cases told so that they are nobody's: the words as they came out of the check, and how far they have come.
 
     `public_id` is its number on the public site. `words` are by the place of their part; `settled` says of which pieces
     of them it is settled that they tell nobody. `facts` are what the words still tell, each in a few words, and `k` is
     how many children of the county they fit. `round` counts the checks, so that an approval is of one check only.
-    `hands` are all who had a hand in the draft, by their numbers: none of them approves it.
+    `gathers` is how many cases it tells. Where they are several, `cases` says of each who it is in the words, which
+    facts of it they tell, and how many fit those; `k` is then the lowest. `hands` are all who had a hand in the draft,
+    by their numbers: none of them approves it.
     """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -33,6 +35,8 @@ class Briefing(models.Model):
     words = models.JSONField(default=dict)
     settled = models.JSONField(default=dict)
     facts = models.JSONField(default=list)
+    gathers = models.PositiveSmallIntegerField(default=1)
+    cases = models.JSONField(default=list)
     k = models.PositiveIntegerField(null=True)
     counted_at = models.DateTimeField(null=True)
     fingerprint = models.CharField(max_length=64, blank=True)
@@ -112,6 +116,7 @@ class BriefingMessage(models.Model):
     words = models.JSONField(default=dict)
     settled = models.JSONField(default=dict)
     facts = models.JSONField(default=list)
+    cases = models.JSONField(default=list)
     k = models.PositiveIntegerField(null=True)
     approved_as = models.TextField(blank=True)
     decided_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")

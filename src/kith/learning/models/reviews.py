@@ -9,7 +9,9 @@ from django.db.models import Q
 
 
 class CaseReview(models.Model):
-    """Whose case one briefing tells, and the key of the pseudonyms; nobody reads it who may not see that person.
+    """Whose case a briefing tells, and the key of the pseudonyms; nobody reads it who may not see that person.
+
+    A bulletin may tell several cases: each has a row of its own, with the same key, and the parts hang on the first.
 
     `case_number` is the case of the audit, where there is one. `avoided` are pseudonyms that are real names of children
     of the same audit or school year, or stand in other briefings, when it was begun. `k` is how many children fit the
@@ -18,7 +20,7 @@ class CaseReview(models.Model):
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     person_id = models.BigIntegerField(db_index=True)
-    briefing = models.OneToOneField("learning.Briefing", models.PROTECT, related_name="review")
+    briefing = models.ForeignKey("learning.Briefing", models.PROTECT, related_name="reviews")
     case_number = models.BigIntegerField(null=True)
     incident_on = models.DateField()
     key = models.CharField(max_length=64)

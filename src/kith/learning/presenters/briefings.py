@@ -48,8 +48,9 @@ def briefing_page(
     has_approved = any(one.approver_id == viewer.staff_id for one in approvals)
     is_second = may_approve(viewer, hands=(row.writer_id, *row.hands))
     return _row(row) | {
-        "steps": steps_told(ReviewForm(row.form), words) if words else [],
+        "steps": steps_told(ReviewForm(row.form), words, gathers=row.gathers) if words else [],
         "facts": row.facts,
+        "cases": [case | {"k_words": k_words(case["k"])} for case in row.cases],
         "k_words": k_words(row.k),
         "is_few": row.k is not None and row.k < ENOUGH,
         "approvers_needed": needed,
@@ -97,7 +98,7 @@ def _version(row: Briefing, version: Version) -> dict[str, Any]:
         "is_shown": version.is_shown,
         "k_words": k_words(version.message.k),
         "approvals": version.approvals,
-        "steps": steps_told(ReviewForm(row.form), words) if words else [],
+        "steps": steps_told(ReviewForm(row.form), words, gathers=row.gathers) if words else [],
     }
 
 

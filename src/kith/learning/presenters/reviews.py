@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -26,26 +25,24 @@ from kith.learning.vocabulary.briefings import (
 _CHANGEABLE: Final = frozenset({BriefingState.DRAFTING, BriefingState.CHECKED, BriefingState.APPROVED})
 
 
-def review_page(opened: OpenReview, told: Chronology, *, theirs: str, is_on_site: bool) -> dict[str, Any]:
-    """Return a draft with the lines of its case beside it, the newest first."""
-    return _head(opened) | {
+def review_page(opened: OpenReview, told: Mapping[int, Chronology], *, theirs: str, is_on_site: bool) -> dict[str, Any]:
+    """Return a draft with the lines of each of its cases beside it, the newest first; `told` is by person."""
+    names = {person: each.header.name for person, each in told.items()}
+    return _head(opened, names) | {
         "theirs": theirs,
         "clashes": [_clash(one, ReviewForm(opened.briefing.form)) for one in opened.beside],
-        "settle_url": reverse("learning:settle_part", args=[told.header.public_id, opened.review.public_id]),
+        "settle_url": reverse(
+            "learning:settle_part", args=[opened.people[opened.review.person_id], opened.review.public_id]
+        ),
         "is_revised": is_on_site and opened.briefing.state in _CHANGEABLE,
-        "name": told.header.name,
-        "public_id": told.header.public_id,
-        "lines": [_line(line) for line in told.lines],
-        "more_lines": told.page_count > 1,
-        "called": opened.briefing.called,
+        "records": [_record(each) for each in told.values()],
     }
 
 
-def facts_page(opened: OpenReview, offered: FactsOffered, *, name: str, public_id: UUID) -> dict[str, Any]:
-    """Return how many children what was chosen fits, and what would make them more."""
-    return _head(opened) | {
-        "name": name,
-        "public_id": public_id,
+def facts_page(opened: OpenReview, offered: FactsOffered, *, names: Mapping[int, str]) -> dict[str, Any]:
+    """Return how many children what was chosen of one case fits, and what would make them more."""
+    return _head(opened, names) | {
+        "name": names[opened.review.person_id],
         "k_words": k_words(offered.k),
         "is_counted": offered.k is not None,
         "is_few": offered.k is not None and offered.k < ENOUGH,
@@ -54,14 +51,13 @@ def facts_page(opened: OpenReview, offered: FactsOffered, *, name: str, public_i
     }
 
 
-def check_page(opened: OpenReview, parts: Mapping[int, CheckedText], *, name: str, public_id: UUID) -> dict[str, Any]:
+def check_page(opened: OpenReview, parts: Mapping[int, CheckedText], *, names: Mapping[int, str]) -> dict[str, Any]:
     """Return every part as it would be read, what was replaced in it, and what is still to confirm."""
     form = ReviewForm(opened.briefing.form)
     pieces = [(place, piece) for place, part in parts.items() for piece in part.to_confirm]
     replaced = dict.fromkeys((one.typed, one.says) for part in parts.values() for one in part.replaced)
-    return _head(opened) | {
-        "name": name,
-        "public_id": public_id,
+    counts = [row.k for row in opened.reviews]
+    return _head(opened, names) | {
         "parts": [
             {"title": _title(place, form), "marked": list(_marked(part))}
             for place, part in parts.items()
@@ -71,15 +67,30 @@ def check_page(opened: OpenReview, parts: Mapping[int, CheckedText], *, name: st
         "keys": _keys(piece for _, piece in pieces if not piece.is_known),
         "known": [{"where": _title(place, form), "piece": piece} for place, piece in pieces if piece.is_known],
         "open_count": len(pieces),
-        "k_words": k_words(opened.review.k),
-        "is_counted": opened.review.k is not None,
-        "is_few": opened.review.k is not None and opened.review.k < ENOUGH,
+        "is_counted": None not in counts,
+        "is_few": any(k is not None and k < ENOUGH for k in counts),
     }
 
 
-def _head(opened: OpenReview) -> dict[str, Any]:
+def _head(opened: OpenReview, names: Mapping[int, str]) -> dict[str, Any]:
+    """Return what every page of a draft says: whose it is, of which cases it tells, and how far it has come."""
     state = BriefingState(opened.briefing.state)
+    called = opened.briefing.called.split(", ")
     return {
+        "name": ", ".join(dict.fromkeys(names[row.person_id] for row in opened.reviews)),
+        "public_id": opened.people[opened.review.person_id],
+        "called": called[0],
+        "cases": [
+            {
+                "name": names[row.person_id],
+                "called": name,
+                "public_id": opened.people[row.person_id],
+                "review": row.public_id,
+                "k_words": k_words(row.k),
+                "is_counted": row.k is not None,
+            }
+            for row, name in zip(opened.reviews, called, strict=False)
+        ],
         "briefing": opened.briefing,
         "review": opened.review.public_id,
         "form_words": FORM_WORDS[ReviewForm(opened.briefing.form)],
@@ -88,6 +99,15 @@ def _head(opened: OpenReview) -> dict[str, Any]:
         "may_change": state in _CHANGEABLE,
         "is_drafting": state is BriefingState.DRAFTING,
         "may_revise": state is BriefingState.HANDED,
+    }
+
+
+def _record(told: Chronology) -> dict[str, Any]:
+    return {
+        "name": told.header.name,
+        "public_id": told.header.public_id,
+        "lines": [_line(line) for line in told.lines],
+        "more_lines": told.page_count > 1,
     }
 
 

@@ -24,6 +24,10 @@ NOT_REAL: Final = (
     "This case was one of those that the partnership reviewed. It is told so that nobody can be known in it: the names "
     "are not real, and ages, times and places are told roughly."
 )
+NONE_REAL: Final = (
+    "These cases were among those that the partnership reviewed. They are told so that nobody can be known in them: "
+    "the names are not real, and ages, times and places are told roughly."
+)
 _BECAUSE: Final = 10  # characters; a reason that is shorter says nothing
 
 
@@ -120,10 +124,10 @@ def lacking(form: ReviewForm, texts: Mapping[int, str]) -> list[str]:
     ]
 
 
-def steps_told(form: ReviewForm, words: Mapping[int, str]) -> list[dict[str, str]]:
+def steps_told(form: ReviewForm, words: Mapping[int, str], *, gathers: int) -> list[dict[str, str]]:
     """Return the steps as the public site takes them; what shows a change stands at the end of the last.
 
-    A line for each thing that shows a change, a blank line between paragraphs.
+    A line for each thing that shows a change, a blank line between paragraphs. `gathers` is how many cases are told.
     """
     steps = [
         {"heading": step.heading, "text": words.get(place, "").strip()} for place, step in enumerate(STEPS[form], 1)
@@ -132,5 +136,5 @@ def steps_told(form: ReviewForm, words: Mapping[int, str]) -> list[dict[str, str
     ends = [steps[-1]["text"]]
     if evidence:
         ends.append("There is evidence of change:\n" + "\n".join(f"– {line}" for line in evidence))
-    steps[-1]["text"] = "\n\n".join([*ends, NOT_REAL])
+    steps[-1]["text"] = "\n\n".join([*ends, NOT_REAL if gathers == 1 else NONE_REAL])
     return steps

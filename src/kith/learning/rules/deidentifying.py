@@ -84,7 +84,11 @@ class Deidentifier:
     @property
     def called(self) -> str:
         """Return the pseudonym of the first person of the record: whoever the text is about."""
-        return self._forenames["0"]
+        return self.calls(0)
+
+    def calls(self, place: int) -> str:
+        """Return the pseudonym of one person of the record, by their place in it."""
+        return self._forenames[str(place)]
 
     def _numbers(self, reading: Reading, edits: Edits) -> None:
         """Replace the record's identifiers, however their digits are spaced, and its dates."""

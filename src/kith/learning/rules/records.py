@@ -25,6 +25,14 @@ def linked_record(entry: Any) -> LinkedRecord:
     return LinkedRecord(people=people, **lists)
 
 
+def together(records: Sequence[LinkedRecord]) -> LinkedRecord:
+    """Return several records as one: whoever each is about first, in their order, then everybody else once."""
+    firsts = tuple(record.people[0] for record in records)
+    others = dict.fromkeys(person for record in records for person in record.people[1:] if person not in firsts)
+    lists = {name: tuple(dict.fromkeys(one for record in records for one in getattr(record, name))) for name in _LISTS}
+    return LinkedRecord(people=(*firsts, *others), **lists)
+
+
 def _listed(entry: Mapping[str, Any], name: str) -> Sequence[Any]:
     found = entry.get(name, [])
     if not isinstance(found, list):

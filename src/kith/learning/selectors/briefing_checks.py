@@ -55,7 +55,7 @@ def known(opened: OpenReview) -> Deidentifier:
         BriefingRefused: as `checked`.
     """
     try:
-        return knows_shown(opened.review.person_id, opened.review.key, opened.review.avoided)
+        return knows_shown([row.person_id for row in opened.reviews], opened.lead.key, opened.lead.avoided)
     except RecordUnlinked as unlinked:
         raise BriefingRefused(str(unlinked)) from None
     except WordListDamaged:

@@ -1,6 +1,7 @@
 """Opens briefings: a draft beside its case inside a logged look, and words about nobody for whoever approves."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,10 +13,12 @@ from kith.access.selectors import look, look_over_list
 from kith.access.vocabulary import DataClass, NotShown, Purpose, Refused, Viewer
 from kith.learning.models import Briefing, BriefingApproval, CaseReview, ReviewPart, TextBeside
 from kith.learning.rules.briefings import APPROVERS, may_approve, may_write
+from kith.learning.selectors.briefing_records import told_with
 from kith.learning.vocabulary.briefings import BriefingGone, BriefingState
 from kith.work.vocabulary import Waiting, WorkArea
 
 _NOT_YOURS = "Briefings are written by an auditor of the partnership who may see the case. Ask one of them."
+_NOT_ALL = "This bulletin tells several cases, and not each of them is open to you. Ask whoever leads the audit."
 _WHO = """
 SELECT p.id, p.public_id FROM linking_person p WHERE p.id = ANY(%s::bigint[])
 """
@@ -23,13 +26,23 @@ SELECT p.id, p.public_id FROM linking_person p WHERE p.id = ANY(%s::bigint[])
 
 @dataclass(frozen=True, kw_only=True)
 class OpenReview:
-    """One draft as its writer has it before them: whose case, the briefing, its parts, texts that wait beside them."""
+    """One draft as its writer has it before them: whose cases, the briefing, its parts, texts that wait beside them.
+
+    `review` is the case that the page is of, `reviews` all that the briefing tells; `people` says where each is found.
+    """
 
     review: CaseReview
     briefing: Briefing
+    reviews: Sequence[CaseReview]
+    people: Mapping[int, UUID]
     parts: Mapping[int, ReviewPart]
     confirmed: frozenset[str] = field(default_factory=frozenset)
     beside: Sequence[TextBeside] = ()
+
+    @property
+    def lead(self) -> CaseReview:
+        """Return the case on which the parts hang: the first."""
+        return self.reviews[0]
 
     @property
     def texts(self) -> dict[int, str]:
@@ -71,22 +84,58 @@ def looking_at_review(
 
     Raises:
         NotShown: for this viewer there is no such person, or no such draft about them.
-        Refused: as `looking_to_write`.
+        Refused: as `looking_to_write`, or they may not see everybody whom the draft is about.
     """
     with looking_to_write(public_id, viewer=viewer, what=what, purpose=purpose) as person_id:
-        row = CaseReview.objects.select_related("briefing__writer", "briefing__theme").filter(
+        found = CaseReview.objects.select_related("briefing__writer", "briefing__theme").filter(
             public_id=review, person_id=person_id
         )
-        found = row.first()
-        if found is None:
+        row = found.first()
+        if row is None:
             raise NotShown
-        yield OpenReview(
-            review=found,
-            briefing=found.briefing,
-            parts={part.place: part for part in found.parts.all()},
-            confirmed=frozenset(found.confirmed.values_list("key", flat=True)),
-            beside=list(TextBeside.objects.filter(part__review=found, settled_at=None).select_related("part", "by")),
-        )
+        others = [] if row.briefing.gathers == 1 else [one for one in told_with(person_id, review) if one != public_id]
+        if not others:
+            yield _opened(row, {person_id: public_id})
+    if others:
+        with looking_to_gather([public_id, *others], viewer=viewer, what=what, purpose=purpose) as people:
+            yield _opened(row, people)
+
+
+@contextmanager
+def looking_to_gather(
+    people: Sequence[UUID], *, viewer: Viewer, what: str, purpose: Purpose = Purpose.AUDIT
+) -> Iterator[Mapping[int, UUID]]:
+    """Log one look at all whom a bulletin is about, and yield where each is found by their number.
+
+    Raises:
+        NotShown: for this viewer there is none of them.
+        Refused: their role writes no briefing, or they may not see each of them as deep as care.
+    """
+    if not may_write(viewer):
+        raise Refused(_NOT_YOURS)
+    with look(viewer=viewer, people=people, purpose=purpose, what=what) as shown:
+        if set(shown.person_ids) != set(people) or not all(
+            shown.may_see(person_id, DataClass.CARE) for person_id in shown.person_ids.values()
+        ):
+            raise Refused(_NOT_ALL)
+        yield {shown.person_ids[public_id]: public_id for public_id in people}
+
+
+def _opened(row: CaseReview, people: Mapping[int, UUID]) -> OpenReview:
+    """Return a draft with its parts; call it inside a look at all whom it is about."""
+    reviews = list(CaseReview.objects.filter(briefing=row.briefing).order_by("pk"))
+    if len(reviews) != row.briefing.gathers or {one.person_id for one in reviews} != set(people):
+        raise Refused(_NOT_ALL)
+    lead = reviews[0]
+    return OpenReview(
+        review=row,
+        briefing=row.briefing,
+        reviews=reviews,
+        people=people,
+        parts={part.place: part for part in lead.parts.all()},
+        confirmed=frozenset(lead.confirmed.values_list("key", flat=True)),
+        beside=list(TextBeside.objects.filter(part__review=lead, settled_at=None).select_related("part", "by")),
+    )
 
 
 def list_reviews(*, viewer: Viewer, purpose: Purpose) -> Sequence[ListedReview]:
@@ -103,9 +152,20 @@ def list_reviews(*, viewer: Viewer, purpose: Purpose) -> Sequence[ListedReview]:
         with connection.cursor() as cursor:
             cursor.execute(_WHO, [people])
             known = {pk: UUID(str(public_id)) for pk, public_id in cursor.fetchall()}
-        shown = [row for row in rows if row.person_id in known]
-        listing.log_shown(sorted({row.person_id for row in shown}))
-        return [ListedReview(person=known[row.person_id], review=row.public_id, briefing=row.briefing) for row in shown]
+        of: dict[int, list[CaseReview]] = defaultdict(list)
+        for row in rows:
+            of[row.briefing_id].insert(0, row)  # the first case of each first
+        shown = [told for told in of.values() if _sees_all(told, known)]
+        listing.log_shown(sorted({row.person_id for told in shown for row in told}))
+        return [
+            ListedReview(person=known[first.person_id], review=first.public_id, briefing=first.briefing)
+            for first, *_ in shown
+        ]
+
+
+def _sees_all(told: Sequence[CaseReview], known: Container[int]) -> bool:
+    """Test whether somebody sees each case that a briefing tells; a draft about one more is shown no part of."""
+    return len(told) == told[0].briefing.gathers and all(row.person_id in known for row in told)
 
 
 def briefings_checked(*, viewer: Viewer, most: int = 100) -> Sequence[Briefing]:
@@ -148,7 +208,8 @@ def findings_answered(briefing: Briefing) -> Mapping[UUID, str]:
 def pseudonyms_used(*, most: int = 15) -> frozenset[str]:
     """Return what the young people of the latest briefings are called, so that the next is called something else."""
     rows = Briefing.objects.exclude(state=BriefingState.WITHDRAWN).exclude(called="")
-    return frozenset(rows.order_by("-pk").values_list("called", flat=True)[:most])
+    called = rows.order_by("-pk").values_list("called", flat=True)[:most]
+    return frozenset(one for names in called for one in names.split(", "))
 
 
 class BriefingsWaiting:

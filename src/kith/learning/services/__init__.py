@@ -4,6 +4,7 @@ from kith.learning.services.briefing_approving import approve_briefing, send_bri
 from kith.learning.services.briefing_checking import check_briefing, confirm_pieces
 from kith.learning.services.briefing_facts import keep_facts
 from kith.learning.services.briefing_following import BriefingFollower
+from kith.learning.services.briefing_gathering import gather_cases
 from kith.learning.services.briefing_handing import hand_over_briefings, withdraw_briefing, withdraw_gone_briefings
 from kith.learning.services.briefing_keeping import keep_part, settle_part
 from kith.learning.services.briefing_writing import answer_findings, revise_briefing, save_parts, start_review
@@ -25,6 +26,7 @@ __all__ = [
     "check_briefing",
     "confirm_pieces",
     "decline_release",
+    "gather_cases",
     "hand_over_briefings",
     "hand_over_releases",
     "keep_facts",

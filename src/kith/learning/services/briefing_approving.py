@@ -50,8 +50,8 @@ def approve_briefing(*, public_id: UUID, seen: str, because: str, by: Viewer, no
         given = approvals_of(row)
         if any(one.approver_id == by.staff_id for one in given):
             raise BriefingRefused("You have approved this already. It waits for one more colleague.")
-        person_id, knows = _known(row)
-        listing.log_shown([person_id])
+        people, knows = _known(row)
+        listing.log_shown(people)
         refuse_unsettled(row, knows)
         _keep(row, by, reason or because.strip(), now)
         keep_trace(row, "learning.approved_briefing", by=by, now=now)
@@ -108,7 +108,7 @@ def _check_approver(by: Viewer, row: Briefing) -> None:
         raise Refused(_NOT_YOURS)
 
 
-def _known(row: Briefing) -> tuple[int, Deidentifier]:
+def _known(row: Briefing) -> tuple[list[int], Deidentifier]:
     try:
         return knows_for_approval(row.pk)
     except RecordUnlinked as unlinked:

@@ -11,6 +11,7 @@ from kith.learning.rules.briefing_checks import fingerprint
 from kith.learning.rules.briefings import lacking
 from kith.learning.selectors.briefing_checks import checked, known
 from kith.learning.selectors.briefings import OpenReview, looking_at_review
+from kith.learning.services.briefing_facts import count_again
 from kith.learning.services.briefing_moving import held, keep_trace, move, reopen, take_part
 from kith.learning.vocabulary.briefings import (
     TITLE_PLACE,
@@ -66,8 +67,9 @@ def check_briefing(*, public_id: UUID, review: UUID, by: Viewer, now: datetime) 
                 f"{count} piece{'s' if count > 1 else ''} of the text may still tell somebody. Change each, or confirm "
                 "that it tells nobody; until then nothing goes further."
             )
-        if opened.review.k is None:
-            raise BriefingRefused("Say first which facts the text tells, so that it is counted how many they fit.")
+        if any(row.k is None for row in opened.reviews):
+            of = " of each case" if len(opened.reviews) > 1 else ""
+            raise BriefingRefused(f"Say first which facts{of} the text tells, so that it is counted how many they fit.")
         _put_forward(briefing, opened, parts, by=by, now=now)
 
 
@@ -76,17 +78,33 @@ def _put_forward(
 ) -> None:
     take_part(briefing, by)
     briefing.round += 1
-    briefing.called = known(opened).called
     briefing.words = {str(place): part.words for place, part in parts.items()}
     briefing.title = parts[TITLE_PLACE].words
     briefing.settled = {
         str(place): [[one.start, one.end, one.by_rule] for one in part.settled] for place, part in parts.items()
     }
-    briefing.facts = list(opened.review.choices.values_list("words", flat=True))
-    briefing.k, briefing.counted_at = opened.review.k, opened.review.counted_at
+    _count(briefing, opened, now)
     briefing.checked_at, briefing.sent_back_because = now, ""
     briefing.fingerprint = fingerprint(told_of(briefing))
     move(briefing, BriefingMove.CHECK, by=by, now=now)
+
+
+def _count(briefing: Briefing, opened: OpenReview, now: datetime) -> None:
+    """Keep which facts the words tell and how many those fit: of several cases the lowest number counts."""
+    knows, reviews = known(opened), opened.reviews
+    for row in reviews:
+        count_again(row, now)
+    called = [knows.calls(place) for place in range(len(reviews))]
+    facts = [list(row.choices.values_list("words", flat=True)) for row in reviews]
+    briefing.called = ", ".join(called)
+    briefing.facts = list(dict.fromkeys(words for told in facts for words in told))
+    briefing.k = min(row.k for row in reviews if row.k is not None)
+    briefing.counted_at = now
+    briefing.cases = [
+        {"called": name, "facts": told, "k": row.k} for name, told, row in zip(called, facts, reviews, strict=True)
+    ]
+    if len(reviews) == 1:
+        briefing.cases = []  # it would say the same twice
 
 
 def told_of(briefing: Briefing, kept: BriefingMessage | None = None) -> dict[str, Any]:
@@ -94,8 +112,9 @@ def told_of(briefing: Briefing, kept: BriefingMessage | None = None) -> dict[str
 
     With `kept`, as a message to the site has it.
     """
-    names = ("words", "settled", "facts", "k", "round")
-    return {"form": briefing.form} | {name: getattr(kept or briefing, name) for name in names}
+    source, names = kept or briefing, ["words", "settled", "facts", "k", "round"]
+    names += ["cases"] if source.cases else []
+    return {"form": briefing.form} | {name: getattr(source, name) for name in names}
 
 
 def _pieces(parts: Mapping[int, CheckedText]) -> dict[str, tuple[int, Doubtful]]:
@@ -105,8 +124,8 @@ def _pieces(parts: Mapping[int, CheckedText]) -> dict[str, tuple[int, Doubtful]]
 
 def _confirmed(opened: OpenReview, place: int, piece: Doubtful, by: Viewer, now: datetime) -> ConfirmedSpan:
     return ConfirmedSpan(
-        review=opened.review,
-        person_id=opened.review.person_id,
+        review=opened.lead,
+        person_id=opened.lead.person_id,
         place=place,
         part_version=opened.parts[place].version,
         kind=piece.kind.value,

@@ -54,6 +54,20 @@ def keep_facts(
         return k
 
 
+def count_again(review: CaseReview, now: datetime) -> None:
+    """Count once more how many children the facts fit that were kept of a case: the county changes while one writes.
+
+    Raises:
+        BriefingRefused: a fact cannot be counted any more as it was kept.
+    """
+    facts = [KeptFact(FactKind(row.kind), FactLevel(row.level), row.value) for row in review.choices.all()]
+    try:
+        review.k, review.counted_at = count_alike(facts, as_of=review.incident_on), now
+    except FactUnclear as unclear:
+        raise BriefingRefused(str(unclear)) from None
+    review.save(update_fields=["k", "counted_at"])
+
+
 def _told(fact: KeptFact, levels: Mapping[FactKind, FactLevel | None]) -> KeptFact | None:
     """Return a fact as finely as it is told; one of which nothing was said is told as finely as the record knows it."""
     level = levels.get(fact.kind, fact.level)

@@ -24,6 +24,12 @@ _ROWS: Final[tuple[Manager[Any], ...]] = (
     models.ReviewPart.objects,
     models.CaseReview.objects,
 )
+# What hangs on the first case of a bulletin, and how it reaches its briefing.
+_DRAFTED: Final[tuple[tuple[Manager[Any], str], ...]] = (
+    (models.TextBeside.objects, "part__review__briefing"),
+    (models.ConfirmedSpan.objects, "review__briefing"),
+    (models.ReviewPart.objects, "review__briefing"),
+)
 
 
 class BriefingFollower(TableFollower):
@@ -44,14 +50,19 @@ class BriefingFollower(TableFollower):
         app.configure_task(WITHDRAW_GONE, queue="work").defer()
 
     def purge(self, person_id: int, *, by: int | None, now: datetime) -> FollowerEffect:
-        """Withdraw every briefing about a person, empty its words, and remove the drafts."""
+        """Withdraw every briefing about a person, empty its words, and remove the drafts.
+
+        The draft of a bulletin that tells other cases too goes whole, for it names them beside each other.
+        """
         for number in models.CaseReview.objects.filter(person_id=person_id).values_list("briefing_id", flat=True):
             row = held(number)
             if row.state != BriefingState.WITHDRAWN:
                 withdraw_held(row, PERSON_GONE, by=None, now=now)
-            row.title, row.called, row.words, row.settled, row.facts = "", "", {}, {}, []
-            row.save(update_fields=["title", "called", "words", "settled", "facts"])
-            row.messages.update(title="", words={}, settled={}, facts=[])
+            row.title, row.called, row.words, row.settled, row.facts, row.cases = "", "", {}, {}, [], []
+            row.save(update_fields=["title", "called", "words", "settled", "facts", "cases"])
+            row.messages.update(title="", words={}, settled={}, facts=[], cases=[])
+            for rows, whose in _DRAFTED:
+                rows.filter(**{whose: number}).delete()
         return super().purge(person_id, by=by, now=now)
 
     def export(self, person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
@@ -64,7 +75,10 @@ class BriefingFollower(TableFollower):
             {name: value for name, value in row.items() if name not in _OF_OTHERS}
             for row in kept["learning_casereview"]
         ]
-        told = models.Briefing.objects.filter(review__person_id=person_id)
+        told = models.Briefing.objects.filter(reviews__person_id=person_id).distinct()
+        for rows, whose in _DRAFTED:  # what hangs on the first case of a bulletin is about each
+            others = rows.filter(**{f"{whose}__in": told}).exclude(person_id=person_id).order_by("pk")
+            kept[rows.model._meta.db_table] = [*kept[rows.model._meta.db_table], *others.values()]
         fields = ("public_id", "form", "state", "words", "facts", "k", "made_at", "withdrawn_because")
         went = models.BriefingMessage.objects.filter(briefing__in=told, handed_at__isnull=False).order_by("turn")
         sent = ("verb", "title", "words", "facts", "k", "handed_at")

@@ -4,7 +4,7 @@ What was decided is kept first and committed; the worker hands it over afterward
 again if need be: the inbox takes the same message once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -30,7 +30,7 @@ from kith.publishing.services import hand_over
 from kith.publishing.vocabulary import HandedKind, Message, Verb
 
 _NOT_YOURS = "A briefing is withdrawn by whoever writes or approves briefings. Ask an auditor of the partnership."
-CASE_GONE: Final = "Its case was withdrawn from the audit."
+CASE_GONE: Final = "Its case was withdrawn from the audit, or one of its cases was."
 PERSON_GONE: Final = "The record of whoever it is about was removed."
 NAME_LEARNED: Final = "The record has come to know a name that stands in it."
 _KINDS: Final[Mapping[ReviewForm, HandedKind]] = {
@@ -69,18 +69,20 @@ def withdraw_held(row: Briefing, because: str, *, by: Viewer | None, now: dateti
 
 
 def withdraw_gone_briefings(*, by: Viewer | None, now: datetime) -> int:
-    """Withdraw every briefing whose case is withdrawn, or whose words name somebody by now; return how many.
+    """Withdraw every briefing of which a case is withdrawn, or whose words name somebody by now; return how many.
 
     For the worker, which sees every row. A record that names nobody any more leaves what is published as it is.
     """
-    reviews = CaseReview.objects.select_related("briefing").exclude(briefing__state=BriefingState.WITHDRAWN)
-    gone = cases_gone([row.case_number for row in reviews if row.case_number is not None])
+    briefings = Briefing.objects.exclude(state=BriefingState.WITHDRAWN).prefetch_related("reviews")
+    told = {briefing: list(briefing.reviews.all()) for briefing in briefings}
+    gone = cases_gone([row.case_number for reviews in told.values() for row in reviews if row.case_number is not None])
     count = 0
-    for review in reviews:
-        because = CASE_GONE if review.case_number in gone else _named(review)
+    for briefing, reviews in told.items():
+        is_gone = any(row.case_number in gone for row in reviews)
+        because = CASE_GONE if is_gone else _named(briefing, reviews)
         if because:
             with transaction.atomic():
-                row = held(review.briefing_id)
+                row = held(briefing.pk)
                 if row.state != BriefingState.WITHDRAWN:
                     withdraw_held(row, because, by=by, now=now)
                     count += 1
@@ -134,33 +136,33 @@ def _check_again(row: Briefing, message: BriefingMessage) -> None:
     Raises:
         BriefingRefused: with the reason, which names nobody.
     """
-    review = CaseReview.objects.filter(briefing=row).first()
-    if review is None:
-        raise BriefingRefused("It is linked to no case any more, so nothing can be checked. Nothing was handed over.")
+    reviews = list(CaseReview.objects.filter(briefing=row).order_by("pk"))
+    if not reviews or len(reviews) != row.gathers:
+        raise BriefingRefused("It is linked to its case no more, so nothing can be checked. Nothing was handed over.")
     approved = message.fingerprint
     if {fingerprint(told_of(row)), fingerprint(told_of(row, message)), row.fingerprint} != {approved}:
         raise BriefingRefused("Its words are not those that were approved. Nothing was handed over; check it again.")
-    if review.case_number is not None and cases_gone([review.case_number]):
+    if cases_gone([review.case_number for review in reviews if review.case_number is not None]):
         raise BriefingRefused(f"{CASE_GONE} Nothing was handed over.")
-    refuse_unsettled(row, _known(review))
+    refuse_unsettled(row, _known(reviews))
 
 
-def _known(review: CaseReview) -> Deidentifier:
+def _known(reviews: Sequence[CaseReview]) -> Deidentifier:
     try:
-        return knows_at_hand_over(review.person_id, review.key)
+        return knows_at_hand_over([review.person_id for review in reviews], reviews[0].key)
     except RecordUnlinked as unlinked:
         raise BriefingRefused(str(unlinked)) from None
     except WordListDamaged:
         raise BriefingRefused(NO_LISTS) from None
 
 
-def _named(review: CaseReview) -> str:
+def _named(briefing: Briefing, reviews: Sequence[CaseReview]) -> str:
     """Return why published words must go because the record knows more by now, or nothing."""
-    published = on_site(review.briefing)
-    if published is None:
+    published = on_site(briefing)
+    if published is None or not reviews:
         return ""
     try:
-        knows = _known(review)
+        knows = _known(reviews)
         words = published.words.items()
         found = any(names_in(knows, says, settled_of(published, place)) for place, says in words)
     except (BriefingRefused, WordListDamaged):
@@ -178,6 +180,6 @@ def _message(row: Briefing, message: BriefingMessage) -> Message:
         kind=_KINDS[form],
         verb=Verb(message.verb),
         title=message.title,
-        text={"steps": steps_told(form, words)} if is_told else {},
+        text={"steps": steps_told(form, words, gathers=row.gathers)} if is_told else {},
         approved_by=message.approved_as,
     )

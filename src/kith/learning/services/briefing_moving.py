@@ -19,7 +19,7 @@ from kith.learning.vocabulary.briefings import BriefingGone, BriefingMove, Brief
 from kith.publishing.vocabulary import Verb
 
 HAND_OVER = "learning.hand_over_briefings"
-TOLD: Final = ("fingerprint", "round", "title", "words", "settled", "facts", "k")
+TOLD: Final = ("fingerprint", "round", "title", "words", "settled", "facts", "cases", "k")
 _CHANGED = "Somebody has changed this briefing since you opened it. Open it again; nothing was done."
 
 

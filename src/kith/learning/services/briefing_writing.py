@@ -1,7 +1,7 @@
 """Begins a briefing about a case and keeps its parts; two who write at the same time lose nothing."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from kith.audit.selectors import case_among, facts_now, find_theme, findings_of
 from kith.learning.models import Briefing, BriefingFinding, CaseReview, ReviewPart
 from kith.learning.rules.briefing_prefill import prefilled
 from kith.learning.rules.briefings import check_part, places_of
+from kith.learning.rules.deidentifying import Deidentifier
 from kith.learning.selectors.briefing_records import knows_shown, names_in_use
 from kith.learning.selectors.briefings import OpenReview, looking_at_review, looking_to_write, pseudonyms_used
 from kith.learning.services.briefing_moving import held, keep_trace, move, reopen, take_part
@@ -45,9 +46,9 @@ def start_review(
         on = case[1] if case else incident_on
         if on is None or on > timezone.localdate(now):
             raise BriefingRefused("Say on which day it happened, today or before: ages and times are counted from it.")
-        key, called, avoided = _drawn(person_id, of.pk if of else None)
+        key, knows, avoided = draw_names([person_id], of.pk if of else None)
         briefing = Briefing.objects.create(
-            form=form, theme=of, called=called, writer_id=by.staff_id, hands=[by.staff_id], made_at=now
+            form=form, theme=of, called=knows.called, writer_id=by.staff_id, hands=[by.staff_id], made_at=now
         )
         review = CaseReview.objects.create(
             person_id=person_id,
@@ -57,8 +58,8 @@ def start_review(
             key=key,
             avoided=avoided,
         )
-        _begin_parts(review, form, now)
-        _trace(review, "learning.began_review", by, now)
+        begin_parts(review, form, now)
+        trace_review(review, "learning.began_review", by, now)
     return review.public_id
 
 
@@ -81,7 +82,7 @@ def save_parts(
         if parts:
             reopen(briefing, by=by, now=now)
             ReviewPart.objects.bulk_update(parts, ["text", "version"])
-            _trace(opened.review, "learning.saved_review", by, now, parts=[part.place for part in parts])
+            trace_review(opened.review, "learning.saved_review", by, now, parts=[part.place for part in parts])
         return len(parts)
 
 
@@ -121,7 +122,7 @@ def answer_findings(*, public_id: UUID, review: UUID, findings: Collection[UUID]
         keep_trace(briefing, "learning.answered_findings", by=by, now=now)
 
 
-def _begin_parts(review: CaseReview, form: ReviewForm, now: datetime) -> None:
+def begin_parts(review: CaseReview, form: ReviewForm, now: datetime) -> None:
     """Begin each part of a draft with what the record shows, told roughly."""
     person_id, on = review.person_id, review.incident_on
     facts = facts_now({person_id: on}, as_of=timezone.localdate(now)).get(person_id)
@@ -139,15 +140,19 @@ def _begin_parts(review: CaseReview, form: ReviewForm, now: datetime) -> None:
     )
 
 
-def _drawn(person_id: int, theme_id: int | None) -> tuple[str, str, list[str]]:
-    """Return a new key, what the young person is called by it, and the names that are no pseudonyms here."""
+def draw_names(people: Sequence[int], theme_id: int | None) -> tuple[str, Deidentifier, list[str]]:
+    """Return a new key, what knows people by it, and the names that are no pseudonyms here; call it inside a look.
+
+    Raises:
+        RecordUnlinked, WordListDamaged: as `knows_shown`.
+    """
     key = secrets.token_hex(16)
-    avoided = sorted(pseudonyms_used() | names_in_use(person_id, theme_id=theme_id))
-    return key, knows_shown(person_id, key, avoided).called, avoided
+    avoided = sorted(pseudonyms_used() | names_in_use(people, theme_id=theme_id))
+    return key, knows_shown(people, key, avoided), avoided
 
 
 def _held_parts(opened: OpenReview) -> list[ReviewPart]:
-    return list(ReviewPart.objects.select_for_update().filter(review=opened.review))
+    return list(ReviewPart.objects.select_for_update().filter(review=opened.lead))
 
 
 def _changed(part: ReviewPart, text: str, seen: int) -> ReviewPart | None:
@@ -162,7 +167,8 @@ def _changed(part: ReviewPart, text: str, seen: int) -> ReviewPart | None:
     return part
 
 
-def _trace(review: CaseReview, action: str, by: Viewer, now: datetime, **after: Any) -> None:
+def trace_review(review: CaseReview, action: str, by: Viewer, now: datetime, **after: Any) -> None:
+    """Leave the trace of what was done to the draft of one case."""
     trace(
         by=by.staff_id,
         action=action,

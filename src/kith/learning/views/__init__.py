@@ -1,6 +1,7 @@
 """The pages of learning."""
 
 from kith.learning.views.briefings import briefing, briefings, send_back, withdraw
+from kith.learning.views.gathering import gather
 from kith.learning.views.keeping import keep_part, settle_part
 from kith.learning.views.loop import loop
 from kith.learning.views.releases import new_release, release, release_step, releases
@@ -11,6 +12,7 @@ __all__ = [
     "briefings",
     "check",
     "facts",
+    "gather",
     "keep_part",
     "loop",
     "new_release",

@@ -17,6 +17,7 @@ from kith.chronology.vocabulary import Chronology, Reading
 from kith.learning import presenters, selectors, services
 from kith.learning.forms import FactsForm, GiveForm, KeepForm, PartsForm, StartForm
 from kith.learning.rules.briefings import WRITERS
+from kith.learning.selectors import OpenReview
 from kith.learning.views.asking import REFUSALS, do_and_go, done, viewer_of
 from kith.learning.vocabulary.briefings import BriefingRefused, PartChanged, ReviewForm
 from kith.shell.asking import posted
@@ -79,7 +80,7 @@ def review(request: HttpRequest, public_id: UUID, review: UUID) -> HttpResponse:
         else:
             messages.success(request, "Saved.")
             return redirect("learning:review", public_id, review)
-    told = _record(request, public_id)
+    told = {person: _record(request, number) for person, number in opened.people.items()}
     context = presenters.review_page(opened, told, theirs=theirs, is_on_site=is_on_site)
     context |= {"form": form, "has_errors": bool(form.errors)}
     return render(request, "learning/review.html", context, status=422 if form.errors else 200)
@@ -127,8 +128,7 @@ def facts(request: HttpRequest, public_id: UUID, review: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid() and done(form, do):
         messages.success(request, "Counted.")
         return redirect("learning:facts", public_id, review)
-    name = _name(request, public_id)
-    context = presenters.facts_page(opened, offered, name=name, public_id=public_id) | {"form": form}
+    context = presenters.facts_page(opened, offered, names=_names(request, opened)) | {"form": form}
     return render(request, "learning/review_facts.html", context, status=422 if form.errors else 200)
 
 
@@ -136,13 +136,14 @@ def facts(request: HttpRequest, public_id: UUID, review: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, public_id: UUID, review: UUID) -> HttpResponse:
     """Show a draft as it would be read, keep what tells nobody, and give it to a second person."""
-    viewer, name = viewer_of(request), _name(request, public_id)
+    viewer = viewer_of(request)
     try:
         opened, parts = selectors.open_check(public_id=public_id, review=review, viewer=viewer, purpose=Purpose.AUDIT)
     except BriefingRefused as refusal:
+        name = _name(request, public_id)
         context = {"refused": str(refusal), "name": name, "public_id": public_id, "review": review}
         return render(request, "learning/review_check.html", context, status=409)
-    page = presenters.check_page(opened, parts, name=name, public_id=public_id)
+    page = presenters.check_page(opened, parts, names=_names(request, opened))
     gives = request.method == "POST" and "give" in request.POST
     keep = KeepForm(None if gives else posted(request), keys=page["keys"])
     give = GiveForm(posted(request) if gives else None)
@@ -172,6 +173,10 @@ def _record(request: HttpRequest, public_id: UUID) -> Chronology:
     return open_chronology(
         public_id, viewer=viewer_of(request), purpose=Purpose.AUDIT, reading=Reading(), now=timezone.now()
     )
+
+
+def _names(request: HttpRequest, opened: OpenReview) -> dict[int, str]:
+    return {person: _name(request, public_id) for person, public_id in opened.people.items()}
 
 
 def _name(request: HttpRequest, public_id: UUID) -> str:

@@ -12,6 +12,8 @@ TITLE_PLACE: Final = 0
 EVIDENCE_PLACE: Final = 99
 LONGEST_PART: Final = 20_000  # characters; a briefing is read in minutes, and a page answers in seconds
 LONGEST_TITLE: Final = 120
+FEWEST_GATHERED: Final = 2  # cases of one bulletin
+MOST_GATHERED: Final = 6  # a writer has the record of each before them
 
 
 class ReviewForm(StrEnum):
