@@ -64,6 +64,9 @@ def test_learning_is_listed_from_wherever_it_stands_and_what_is_withdrawn_is_not
     assert titles(reader, "?kind=seven-minute") == ["Seven"]
     assert titles(reader, "?kind=five-step") == ["Five"]
     assert titles(reader, "?kind=bulletin") == ["In an issue"]
+    gathered = tell(HandedKind.BULLETIN, text={"steps": [{"heading": step, "text": "Said."} for step in STEPS[:4]]})
+    under(section, BriefingPage(title="Gathered", item=gathered, form="bulletin"))
+    assert set(titles(reader, "?kind=bulletin")) == {"In an issue", "Gathered"}
     tell(HandedKind.BRIEFING, Verb.WITHDRAW, item=item)
     assert titles(reader, "?kind=seven-minute") == []
 

@@ -13,9 +13,10 @@ from django.test import Client
 from PIL import Image
 from wagtail.images import get_image_model
 
-from kith.publishing.models import AnnualReportPage, BriefingPage, BulletinPage, InitiativePage
+from kith.publishing.models import AnnualReportPage, BriefingPage, BulletinPage, Handover, InitiativePage
 from kith.publishing.presenters.mail_forms import issue_mail
 from kith.publishing.vocabulary import HandedKind, Verb
+from kith.publishing.vocabulary.pieces import Heading
 from tests.publishing.inside import newsroom
 from tests.publishing.inside.newsroom import STEPS, briefing, figures, home, news, tell, under
 
@@ -121,6 +122,25 @@ def test_a_briefing_is_whole_by_its_own_form() -> None:
     wrong = under(home(), BriefingPage(title="Wrong", item=five, form="seven-minute"), live=False)
     with pytest.raises(ValidationError, match="has 7 steps; this one has 5"):
         wrong.get_latest_revision().publish()
+
+
+def test_a_bulletin_of_casework_is_shown_replaced_and_gone_like_a_briefing(reader: Client) -> None:
+    told = {"steps": [{"heading": step, "text": "Nobody had asked before."} for step in STEPS[:4]]}
+    item = tell(HandedKind.BULLETIN, text=told)
+    assert (str(item), "Bulletin: What we learned") in Handover.briefing_choices()
+    under(home(), BriefingPage(title="Gathered", item=item, form="bulletin"))
+    wrong = under(home(), BriefingPage(title="Wrong", item=briefing(STEPS[:4]), form="bulletin"), live=False)
+    with pytest.raises(ValidationError, match="not approved"):
+        wrong.get_latest_revision().publish()
+    assert "1. The background" in reader.get("/gathered/").content.decode()
+    anew = {"steps": [{"heading": "Anew", "text": "Somebody asks."}, *told["steps"][1:]]}
+    tell(HandedKind.BULLETIN, Verb.REPLACE, item=item, text=anew)
+    page = reader.get("/gathered/").content.decode()
+    assert "1. Anew" in page and "The background" not in page
+    first, *_ = BriefingPage.objects.get(slug="gathered").pieces()
+    assert isinstance(first, Heading) and first.text == "1. Anew", "what goes into a mail and on paper, too"
+    tell(HandedKind.BULLETIN, Verb.WITHDRAW, item=item)
+    assert reader.get("/gathered/").status_code == 410
 
 
 def test_a_chart_is_drawn_with_its_table_and_goes_when_its_figures_do(reader: Client) -> None:

@@ -86,9 +86,10 @@ class Handover(models.Model):
 
     @classmethod
     def briefing_choices(cls) -> list[tuple[str, str]]:
-        """Return every approved briefing, for an editor to choose from."""
-        approved = [(str(item), standing.title) for item, standing in cls.released(HandedKind.BRIEFING)]
-        return [("", "Choose one"), *approved]
+        """Return every approved briefing and bulletin, for an editor to choose from."""
+        briefings = [(str(item), standing.title) for item, standing in cls.released(HandedKind.BRIEFING)]
+        bulletins = [(str(item), f"Bulletin: {told.title}") for item, told in cls.released(HandedKind.BULLETIN)]
+        return [("", "Choose one"), *briefings, *bulletins]
 
     @classmethod
     def released(cls, kind: HandedKind = HandedKind.FIGURES) -> list[tuple[UUID, Standing]]:

@@ -30,7 +30,6 @@ _LISTED: Final[dict[ListedKind, tuple[type[SitePage], ...]]] = {
     ListedKind.INITIATIVES: (InitiativePage,),
     ListedKind.NEWS: (NewsPage,),
 }
-_BULLETIN: Final = "bulletin"
 ON_A_PAGE: Final = 20
 
 
@@ -63,8 +62,7 @@ class ListingPage(SitePage):
             case ListedKind.REVIEWS:
                 return [(kind.value, name) for kind, name in REVIEW_NAMES.items()]
             case ListedKind.LEARNING:
-                briefings = [(form.value, name) for form, name in BRIEFING_NAMES.items()]
-                return [(_BULLETIN, "Learning bulletin"), *briefings]
+                return [(form.value, name) for form, name in BRIEFING_NAMES.items()]
         return []
 
     def listed(self) -> Any:
@@ -80,10 +78,9 @@ class ListingPage(SitePage):
         pages = self.listed()
         if chosen.year is not None:
             pages = pages.filter(of_year=chosen.year)
-        if chosen.kind == _BULLETIN:
-            return pages.type(BulletinPage)
         if chosen.kind in list(BriefingForm):
-            return pages.filter(briefingpage__form=chosen.kind)
+            told = pages.filter(briefingpage__form=chosen.kind)
+            return told | pages.type(BulletinPage) if chosen.kind == BriefingForm.BULLETIN else told
         return pages.filter(bodypage__reviewpage__kind=chosen.kind) if chosen.kind else pages
 
     def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:

@@ -157,7 +157,7 @@ class BulletinPage(GoesOut, BodyPage):
 
 
 class BriefingPage(GoesOut, SitePage):
-    """A briefing of five steps or seven minutes; its words are those handed over, for as long as they are valid."""
+    """A briefing, or a bulletin that casework wrote; its words are those handed over, for as long as they are valid."""
 
     item = models.UUIDField(verbose_name="approved briefing", help_text="One that casework approved and handed over.")
     form = models.CharField(
@@ -183,7 +183,8 @@ class BriefingPage(GoesOut, SitePage):
 
     def standing(self) -> Standing:
         """Return how the briefing stands in the inbox."""
-        return Handover.standing(self.item, HandedKind.BRIEFING)
+        is_bulletin = self.form == BriefingForm.BULLETIN.value
+        return Handover.standing(self.item, HandedKind.BULLETIN if is_bulletin else HandedKind.BRIEFING)
 
     def faults(self) -> list[str]:
         """Return why the briefing may not be published."""

@@ -5,14 +5,16 @@ from typing import Final
 
 
 class BriefingForm(StrEnum):
-    """How a briefing is told; its steps have the headings that the partnership gives them."""
+    """How something that casework wrote is told; its steps have the headings that the partnership gives them."""
 
     FIVE_STEP = "five-step"
     SEVEN_MINUTE = "seven-minute"
+    BULLETIN = "bulletin"
 
 
-STEPS_OF: Final = {BriefingForm.FIVE_STEP: 5, BriefingForm.SEVEN_MINUTE: 7}
+STEPS_OF: Final = {BriefingForm.FIVE_STEP: 5, BriefingForm.SEVEN_MINUTE: 7, BriefingForm.BULLETIN: 4}
 BRIEFING_NAMES: Final = {
+    BriefingForm.BULLETIN: "Learning bulletin",
     BriefingForm.FIVE_STEP: "Five-step briefing",
     BriefingForm.SEVEN_MINUTE: "Seven-minute briefing",
 }
