@@ -129,6 +129,26 @@ def test_what_the_site_did_not_take_is_handed_over_later_once_and_in_order(
     assert [len(arrived(one)) for one in (first, second)] == [1, 1]
 
 
+def test_what_may_have_come_to_the_site_before_it_was_refused_is_taken_off(
+    newsroom: Newsroom, arrived: Arrived, monkeypatch: pytest.MonkeyPatch, admin: psycopg.Connection[Any]
+) -> None:
+    briefing = newsroom.checked(part2="They met Zebton there.")
+    newsroom.approve(briefing)
+
+    def killed(**told: Any) -> bool:
+        hand_over(**told)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kith.learning.services.briefing_handing.hand_over", killed)
+        with pytest.raises(KeyboardInterrupt):
+            newsroom.hand_over()
+    admin.execute("UPDATE linking_profile SET known_as = 'Zebton' WHERE person_id = %s", (newsroom.person()[0],))
+    assert newsroom.hand_over() == 1
+    assert [verb for verb, *_ in arrived(briefing)] == ["approve", "withdraw"]
+    assert state_of(briefing) == BriefingState.DRAFTING
+
+
 def test_what_came_to_the_site_unknown_to_the_ledger_is_withdrawn_there_too(
     newsroom: Newsroom, arrived: Arrived, monkeypatch: pytest.MonkeyPatch
 ) -> None:

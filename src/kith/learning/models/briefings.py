@@ -104,7 +104,8 @@ class BriefingMessage(models.Model):
 
     `message` is its number in the site's inbox, so that handing it over twice is handing it over once. One that is
     `overtaken` is not handed over any more. It holds the words, facts and numbers of the check whose `round` it names,
-    so that every version that went out can be read beside who approved it; a withdrawal holds none.
+    so that every version that went out can be read beside who approved it; a withdrawal holds none. Once `tried` it may
+    have come to the site although nothing here says so.
     """
 
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="messages")
@@ -122,6 +123,7 @@ class BriefingMessage(models.Model):
     decided_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     turn = models.PositiveIntegerField(unique=True)
+    tried_at = models.DateTimeField(null=True)
     handed_at = models.DateTimeField(null=True)
     overtaken_at = models.DateTimeField(null=True)
 

@@ -23,7 +23,7 @@ from kith.learning.selectors.briefing_records import knows_at_hand_over
 from kith.learning.selectors.briefing_versions import on_site
 from kith.learning.services.briefing_approving import refuse_unsettled
 from kith.learning.services.briefing_checking import told_of
-from kith.learning.services.briefing_moving import held, move, take_off
+from kith.learning.services.briefing_moving import held, move, take_back, take_off
 from kith.learning.vocabulary import RecordUnlinked
 from kith.learning.vocabulary.briefings import BriefingGone, BriefingMove, BriefingRefused, BriefingState, ReviewForm
 from kith.publishing.services import hand_over
@@ -101,12 +101,18 @@ def hand_over_briefings(*, inbox: Mapping[str, str], by: Viewer | None, now: dat
     return count
 
 
-@transaction.atomic
 def _hand_over_next(inbox: Mapping[str, str], by: Viewer | None, now: datetime) -> bool | None:
     """Hand one message over; return whether it went, or None when none waits."""
     waiting = BriefingMessage.objects.filter(handed_at=None, overtaken_at=None).order_by("turn").first()
     if waiting is None:
         return None
+    BriefingMessage.objects.filter(pk=waiting.pk).update(tried_at=now)  # for itself: it stands if the rest never ends
+    return _hand_over_one(waiting, inbox, by, now)
+
+
+@transaction.atomic
+def _hand_over_one(waiting: BriefingMessage, inbox: Mapping[str, str], by: Viewer | None, now: datetime) -> bool:
+    """Hand a message over, and return whether it went; `waiting` is as it was before this time."""
     row = held(waiting.briefing_id)  # as every other service: the briefing first, so that none waits for the other
     message = BriefingMessage.objects.select_for_update().get(pk=waiting.pk)
     if message.handed_at or message.overtaken_at:
@@ -121,6 +127,8 @@ def _hand_over_next(inbox: Mapping[str, str], by: Viewer | None, now: datetime) 
             move(row, BriefingMove.SEND_BACK, by=by, now=now)
             message.overtaken_at = now
             message.save(update_fields=["overtaken_at"])
+            if waiting.tried_at:
+                take_back(row, by=by, now=now)
             return False
     hand_over(message=_message(row, message), inbox=inbox, by=message.decided_by_id, now=now)
     message.handed_at = now
