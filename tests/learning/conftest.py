@@ -25,6 +25,7 @@ from kith.project.site import inbox_parameters
 from tests.audit.conftest import Audit, audit, eight, signed_in
 
 __all__ = ["audit", "eight", "signed_in"]  # fixtures of the tests of audits
+READ_FIGURES = "SELECT verb, title, text, approved_by FROM publishing_handover WHERE item = %s ORDER BY id"
 READ = "SELECT verb, kind, title, text, approved_by FROM publishing_handover WHERE item = %s ORDER BY id"
 # What each step says once it is written: nobody, nowhere, no day.
 PLAIN = {
@@ -220,6 +221,24 @@ def arrived(site_database: str) -> Callable[[Briefing], list[Any]]:
             return site.execute(READ, (briefing.public_id,)).fetchall()
 
     return look
+
+
+@pytest.fixture
+def figures_arrived(site_database: str) -> Callable[[UUID], list[tuple[Any, ...]]]:
+    """Return a way to read what has come to the site of one release."""
+    where = make_conninfo(**inbox_parameters(settings.INSTALLATION, "kith_public"))
+
+    def look(item: UUID) -> list[tuple[Any, ...]]:
+        with psycopg.connect(where) as site:
+            return site.execute(READ_FIGURES, (item,)).fetchall()
+
+    return look
+
+
+@pytest.fixture
+def publisher(audit: Audit) -> Viewer:
+    """Return the publisher, who decides on figures."""
+    return audit.partnership.viewer(Role.PUBLISHER)
 
 
 @pytest.fixture

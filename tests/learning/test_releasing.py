@@ -1,15 +1,10 @@
 """Releases of figures: by two people, judged by all that was ever told, handed over once, never forgotten."""
 
 import threading
-from collections.abc import Callable, Mapping
-from typing import Any
 from uuid import UUID
 
-import psycopg
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
-from psycopg.conninfo import make_conninfo
 
 from kith.access.selectors import look_over_list
 from kith.access.services import connect_as
@@ -23,35 +18,12 @@ from kith.learning.rules.release_words import message_text, sentence
 from kith.learning.services import ReleasesFollower
 from kith.learning.vocabulary import NewRelease, ReleaseRefused, ReleaseState, Telling
 from kith.linking.vocabulary import Move, MoveKind
-from kith.project.site import inbox_parameters
 from kith.publishing.vocabulary.figures import figures_of, tables_of
 from tests.audit.conftest import Audit
+from tests.learning.releasing import WHY, Arrived, approve, groups, hand_over, propose, said
 from tests.worlds.knife_crime import put_entries
 
-READ = "SELECT verb, title, text, approved_by FROM publishing_handover WHERE item = %s ORDER BY id"
-WHY = "The numbers were counted from the wrong period."
 Q = Question
-
-
-@pytest.fixture
-def publisher(audit: Audit) -> Viewer:
-    return audit.partnership.viewer(Role.PUBLISHER)
-
-
-def propose(
-    audit: Audit, theme: AuditTheme, findings: Mapping[Question, Telling], *, coarsen: bool = False, **more: Any
-) -> UUID:
-    new = NewRelease(theme=theme.public_id, title=more.pop("title", "Knife crime"), findings=findings, **more)
-    return services.propose_release(new=new, coarsen=coarsen, by=audit.lead, now=audit.now)
-
-
-def approve(audit: Audit, release: UUID, by: Viewer) -> None:
-    services.approve_release(public_id=release, by=by, now=audit.now)
-
-
-def said(audit: Audit, release: UUID) -> list[str]:
-    statements = selectors.statements_of(selectors.find_release(release, viewer=audit.lead))
-    return [f"{one.told} {one.question or ''} {one.telling} {one.lowest}-{one.highest}" for one in statements]
 
 
 def test_four_of_eight_is_refused_with_what_to_tell_more_coarsely_and_told_as_coarsely_as_it_takes(
@@ -183,25 +155,8 @@ def _draft_and_count(audit: Audit, theme: AuditTheme) -> None:
     count_findings(theme=theme, by=audit.lead, now=audit.now)
 
 
-@pytest.fixture
-def arrived(site_database: str) -> Callable[[UUID], list[tuple[Any, ...]]]:
-    """Return a way to read what has come to the site of one thing."""
-    where = make_conninfo(**inbox_parameters(settings.INSTALLATION, "kith_public"))
-
-    def look(item: UUID) -> list[tuple[Any, ...]]:
-        with psycopg.connect(where) as site:
-            return site.execute(READ, (item,)).fetchall()
-
-    return look
-
-
-def hand_over(audit: Audit) -> int:
-    with connect_as("worker"):
-        return services.hand_over_releases(inbox=settings.KITH_INBOX, by=None, now=audit.now)
-
-
 def test_what_was_approved_reaches_the_site_once_and_is_taken_off(
-    eight: Audit, publisher: Viewer, arrived: Callable[[UUID], list[tuple[Any, ...]]], monkeypatch: pytest.MonkeyPatch
+    eight: Audit, publisher: Viewer, figures_arrived: Arrived, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = propose(eight, eight.counted(), {Q.MALE: Telling.EXACT, Q.EHCP: Telling.BAND})
     assert hand_over(eight) == 0
@@ -210,25 +165,25 @@ def test_what_was_approved_reaches_the_site_once_and_is_taken_off(
         broken.setattr("kith.learning.services.release_handing.trace", lambda **_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             hand_over(eight)
-    assert (Release.objects.get().state, len(arrived(made))) == ("approved", 1), "broken after it had arrived"
+    assert (Release.objects.get().state, len(figures_arrived(made))) == ("approved", 1), "broken after it had arrived"
     assert (hand_over(eight), hand_over(eight)) == (1, 0)
-    ((verb, title, text, approved_as),) = arrived(made)
+    ((verb, title, text, approved_as),) = figures_arrived(made)
     assert (verb, title, approved_as) == ("approve", "Knife crime", Release.objects.get().approved_as)
     assert [(one.key, one.n, one.of) for one in figures_of(text)] == [("Are male", 8, 8)]
     services.withdraw_release(public_id=made, because=WHY, by=eight.lead, now=eight.now)
     assert (hand_over(eight), hand_over(eight)) == (1, 0)
-    assert [row[0] for row in arrived(made)] == ["approve", "withdraw"]
+    assert [row[0] for row in figures_arrived(made)] == ["approve", "withdraw"]
     assert Release.objects.get().state == ReleaseState.WITHDRAWN
 
 
 def test_a_withdrawal_before_the_first_hand_over_leaves_nothing_on_the_site(
-    eight: Audit, publisher: Viewer, arrived: Callable[[UUID], list[tuple[Any, ...]]]
+    eight: Audit, publisher: Viewer, figures_arrived: Arrived
 ) -> None:
     made = propose(eight, eight.counted(), {Q.MALE: Telling.EXACT})
     approve(eight, made, publisher)
     services.withdraw_release(public_id=made, because=WHY, by=publisher, now=eight.now)
     assert hand_over(eight) == 1
-    assert [row[0] for row in arrived(made)] == ["withdraw"]
+    assert [row[0] for row in figures_arrived(made)] == ["withdraw"]
 
 
 @pytest.mark.parametrize(("cases", "told"), [(0, "exact 0-0"), (1, "band 0-4")])
@@ -292,15 +247,6 @@ def test_two_children_who_become_one_stay_two_in_the_register_and_whoever_is_pur
         assert not ReleasedChild.objects.filter(person_id__in=(alder, cole)).exists()
     assert groups(publisher) == before and sum(before.values()) == 8
     assert selectors.open_release(made, viewer=publisher, purpose=Purpose.AUDIT)[2] == []
-
-
-def groups(viewer: Viewer) -> dict[tuple[str, ...], int]:
-    with (
-        look_over_list(viewer=viewer, purpose=Purpose.AUDIT, what="learning.test"),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute("SELECT told, children FROM learning_release_groups(0)")
-        return {tuple(told): count for told, count in cursor.fetchall()}
 
 
 def test_who_was_counted_leaves_the_register_only_as_numbers(eight: Audit, publisher: Viewer) -> None:

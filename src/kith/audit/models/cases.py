@@ -43,13 +43,17 @@ class CohortMember(models.Model):
 
 
 class CaseRecord(models.Model):
-    """What the record showed of one case on the day it was drafted; findings are counted from these facts."""
+    """What the record showed of one case on the day it was drafted; findings are counted from these facts.
+
+    `answers` are what they answered to each question when the findings were counted last: yes, no, or not known.
+    """
 
     case = models.OneToOneField(AuditCase, models.CASCADE, primary_key=True, related_name="record")
     person_id = models.BigIntegerField(db_index=True)
     as_of = models.DateField()
     facts = models.JSONField()
     drafted_at = models.DateTimeField()
+    answers = models.JSONField(null=True)
 
 
 class AgencyTool(models.Model):

@@ -1,5 +1,6 @@
 """Counts findings from the record, and keeps what is recommended, who does it, and what shows that it was done."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,9 +11,10 @@ from django.utils import timezone
 from kith.access.selectors import find_staff
 from kith.access.services import trace
 from kith.access.vocabulary import Refused, Viewer
-from kith.audit.models import AuditAction, AuditTheme, Finding, Recommendation
+from kith.audit.models import AuditAction, AuditTheme, CaseRecord, Finding, Recommendation
 from kith.audit.rules import check_words, finding_words, own_finding_words, tally, thresholds_called
 from kith.audit.selectors import (
+    answers_among,
     facts_among,
     find_action,
     find_recommendation,
@@ -52,8 +54,20 @@ def count_findings(*, theme: AuditTheme, by: Viewer, now: datetime) -> int:
             counted = answered[row.pk]
             says = own_finding_words(row.says, COUNTS_OF[PutTo(row.put_to)], counted)
             _keep(theme, place, counted, says, now, own=row)
+        _keep_answers(theme, list(cases))
         keep_trace(theme, "audit.counted", by, now, cases=len(told), questions=len(own))
     return len(Question) + len(own)
+
+
+def _keep_answers(theme: AuditTheme, people: Sequence[int]) -> None:
+    """Keep with the findings what each case answered, so that no case need be opened again to release a figure."""
+    rows = CaseRecord.objects.filter(case__theme=theme)
+    rows.update(answers=None)
+    told = answers_among(theme, people)
+    counted = list(rows.filter(person_id__in=list(told), case__set_aside_because=""))
+    for row in counted:
+        row.answers = {question.value: said for question, said in told[row.person_id].items()}
+    CaseRecord.objects.bulk_update(counted, ["answers"])
 
 
 def _keep(theme: AuditTheme, place: int, counted: Tally, says: str, now: datetime, **question: Any) -> None:

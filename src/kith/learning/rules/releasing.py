@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kith.access.vocabulary import Role, Viewer
-from kith.audit.vocabulary import QUESTION_WORDS, Question
+from kith.audit.vocabulary import QUESTION_WORDS, Question, Tally
 from kith.learning.rules.releases import band_of
 from kith.learning.vocabulary import (
     BEYOND,
@@ -23,6 +23,7 @@ from kith.learning.vocabulary import (
 )
 
 Answers = Mapping[int, Mapping[Question, bool | None]]
+_Group = tuple[int, frozenset[int]]  # how many, and who they are where that may be known
 PROPOSES = frozenset({Role.AUDITOR})
 DECIDES = frozenset({Role.AUDITOR, Role.PUBLISHER})
 
@@ -107,20 +108,52 @@ def counted(new: NewRelease, answers: Answers, *, found: int | None, says: Mappi
     how each question is answered in words.
     Of how many an answer is known is told beside an exact number only where it is not of all.
     """
-    everybody = frozenset(answers)
-    numbers = [Counted(told=Told.COHORT, question=None, telling=new.cohort, people=everybody)]
+    groups = {
+        question: (
+            _of(person for person, said in answers.items() if said.get(question)),
+            _of(person for person, said in answers.items() if said.get(question) is not None),
+        )
+        for question in new.findings
+    }
+    return _numbers(new, _of(answers), groups, found=found, says=says)
+
+
+def counted_before(
+    new: NewRelease, tallies: Mapping[Question, Tally], *, found: int | None, says: Mapping[Question, str]
+) -> list[Counted]:
+    """Return the same of an audit that is closed, from what was counted and kept while it lasted: numbers of nobody."""
+    none = frozenset[int]()
+    size = max(one.whole + one.unknown for one in tallies.values())
+    groups = {question: ((tallies[question].part, none), (tallies[question].whole, none)) for question in new.findings}
+    return _numbers(new, (size, none), groups, found=found, says=says)
+
+
+def _of(people: Iterable[int]) -> _Group:
+    named = frozenset(people)
+    return len(named), named
+
+
+def _numbers(
+    new: NewRelease,
+    everybody: _Group,
+    groups: Mapping[Question, tuple[_Group, _Group]],
+    *,
+    found: int | None,
+    says: Mapping[Question, str],
+) -> list[Counted]:
+    size, people = everybody
+    numbers = [Counted(told=Told.COHORT, question=None, telling=new.cohort, count=size, people=people)]
     if found is not None:
-        others = max(found - len(everybody), 0)
-        numbers.append(Counted(told=Told.PARENT, question=None, telling=new.parent, people=everybody, others=others))
+        others = max(found - size, 0)
+        numbers.append(replace(numbers[0], told=Told.PARENT, telling=new.parent, others=others))
     for question in (each for each in Question if each in new.findings):
-        telling = new.findings[question]
-        yes = frozenset(person for person, said in answers.items() if said.get(question))
-        known = frozenset(person for person, said in answers.items() if said.get(question) is not None)
+        telling, ((yes, who), (known, whose)) = new.findings[question], groups[question]
         clause = says[question].rstrip(".")
-        numbers.append(Counted(told=Told.FINDING, question=question, telling=telling, people=yes, says=clause))
-        if known != everybody:
+        one = Counted(told=Told.FINDING, question=question, telling=telling, count=yes, people=who, says=clause)
+        numbers.append(one)
+        if known != size:
             beside = Telling.EXACT if telling is Telling.EXACT else Telling.UNTOLD
-            numbers.append(Counted(told=Told.KNOWN, question=question, telling=beside, people=known, says=clause))
+            numbers.append(replace(one, told=Told.KNOWN, telling=beside, count=known, people=whose))
     return numbers
 
 

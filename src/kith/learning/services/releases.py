@@ -1,8 +1,6 @@
-"""Proposes, approves, declines and withdraws releases of figures; each is judged by all that was ever told.
+"""Proposes, approves, declines and withdraws releases of figures; each is judged by all that was ever told."""
 
-One release is decided at a time, under a lock: two that are harmless alone may together give a child away.
-"""
-
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -12,31 +10,25 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from kith.access.selectors import look_over_list
-from kith.access.services import trace
 from kith.access.vocabulary import ROLE_NAMES, Purpose, Refused, Viewer
 from kith.audit.selectors import answers_among, find_theme, findings_of, looking_over, words_of
-from kith.audit.vocabulary import Question
-from kith.learning.models import Release, ReleasedChild, ReleasedStatement
-from kith.learning.rules.releases import coarsened, worked_out
+from kith.audit.vocabulary import Question, Tally
+from kith.learning.models import Release, ReleasedChild
 from kith.learning.rules.releasing import (
     DECIDES,
     Answers,
-    Kept,
-    bounds,
     check_new,
     check_step,
-    coarser_counts,
     counted,
+    counted_before,
     may_decide,
     may_propose,
-    named_faults,
-    telling_of,
 )
-from kith.learning.selectors import find_release, found_by_rule, label_of, register_for, statements_of
-from kith.learning.vocabulary import SILENT, Counted, NewRelease, ReleaseRefused, ReleaseState
+from kith.learning.selectors import find_release, found_by_rule, statements_of
+from kith.learning.services.judging import alone, judge_and_keep, keep_trace, refuse_faults
+from kith.learning.vocabulary import Counted, NewRelease, ReleaseRefused, ReleaseState
 
 HAND_OVER = "learning.hand_over_releases"
-SUBJECT = "learning.release"
 _NOT_YOURS = "Figures are proposed by whoever leads audits, and decided on by a second auditor or the publisher."
 
 
@@ -44,35 +36,50 @@ def propose_release(*, new: NewRelease, coarsen: bool, by: Viewer, now: datetime
     """Propose to tell some findings of an audit, and return the release's number.
 
     With `coarsen`, each number is told as coarsely as it takes: exactly, as a band, or not at all.
+    Of an audit that is closed the figures are those that were counted while it lasted; no case is opened for them.
 
     Raises:
-        ReleaseRefused: something is missing, the findings are not of the record as drafted, or a small number could be
-            worked out; then `faults` says which, and which statement to tell more coarsely.
+        ReleaseRefused: something is missing, the findings are not of the record as drafted or not kept in full, or a
+            small number could be worked out; then `faults` says which, and which statement to tell more coarsely.
         Refused: their role leads no audit.
     """
     if not may_propose(by):
         raise Refused(_NOT_YOURS)
     check_new(new)
     theme = find_theme(new.theme, viewer=by)
-    if theme is None or theme.closed_at is not None:
-        raise ReleaseRefused("Figures are released while the audit is open: afterwards nobody sees its cases any more.")
+    if theme is None:
+        raise ReleaseRefused("There is no such audit, or you do not read it.")
+    says = {question: words.says for question, words in words_of(theme).items()}
+    if theme.closed_at is not None:
+        with look_over_list(viewer=by, purpose=Purpose.AUDIT, what="learning.release_closed"):
+            numbers = counted_before(new, _kept_tallies(theme, new), found=found_by_rule(theme), says=says)
+            release = _begin(theme, new, by, now)
+            _place_those_counted(release, numbers)
+            return _finish(release, numbers, by, now, coarsen=coarsen)
     with looking_over(theme, viewer=by, what="learning.release") as cases:
-        _alone()
         answers = answers_among(theme, list(cases))
         _check_counted(theme, answers, list(new.findings))
-        says = {question: words.says for question, words in words_of(theme).items()}
         numbers = counted(new, answers, found=found_by_rule(theme), says=says)
-        release = Release.objects.create(
-            theme_id=theme.pk,
-            title=new.title.strip(),
-            state=ReleaseState.PROPOSED,
-            proposed_by_id=by.staff_id,
-            proposed_at=now,
-        )
+        release = _begin(theme, new, by, now)
         _keep_children(release, numbers, sorted(answers))
-        kept = _judged(release, numbers, coarsen=coarsen)
-        _keep_statements(release, kept)
-        _trace(release, "learning.proposed_release", by, now, statements=len(kept))
+        return _finish(release, numbers, by, now, coarsen=coarsen)
+
+
+def _begin(theme: Any, new: NewRelease, by: Viewer, now: datetime) -> Release:
+    alone()
+    made: Release = Release.objects.create(
+        theme_id=theme.pk,
+        title=new.title.strip(),
+        state=ReleaseState.PROPOSED,
+        proposed_by_id=by.staff_id,
+        proposed_at=now,
+    )
+    return made
+
+
+def _finish(release: Release, numbers: Sequence[Counted], by: Viewer, now: datetime, *, coarsen: bool) -> UUID:
+    statements = judge_and_keep(release, numbers, coarsen=coarsen)
+    keep_trace(release, "learning.proposed_release", by, now, statements=statements)
     public_id: UUID = release.public_id
     return public_id
 
@@ -87,12 +94,12 @@ def approve_release(*, public_id: UUID, by: Viewer, now: datetime) -> None:
     """
     with look_over_list(viewer=by, purpose=Purpose.AUDIT, what="learning.approve_release"):
         release = _decided(public_id, ReleaseState.APPROVED, by)
-        _refuse_faults(release, statements_of(release))
+        refuse_faults(release, statements_of(release))
         names = ", ".join(ROLE_NAMES[role] for role in sorted(by.roles & DECIDES))
         release.decided_by_id, release.decided_at = by.staff_id, now
         release.approved_as = f"{names}, {by.agency_name}"
         release.save()
-        _trace(release, "learning.approved_release", by, now)
+        keep_trace(release, "learning.approved_release", by, now)
         app.configure_task(HAND_OVER, queue="work").defer()
 
 
@@ -106,7 +113,7 @@ def decline_release(*, public_id: UUID, because: str, by: Viewer, now: datetime)
     release.because = _reason(because)
     release.decided_by_id, release.decided_at = by.staff_id, now
     release.save()
-    _trace(release, "learning.declined_release", by, now)
+    keep_trace(release, "learning.declined_release", by, now)
 
 
 @transaction.atomic
@@ -122,19 +129,14 @@ def withdraw_release(*, public_id: UUID, because: str, by: Viewer, now: datetime
     release.because = _reason(because)
     release.withdrawn_by_id, release.withdrawn_at = by.staff_id, now
     release.save()
-    _trace(release, "learning.withdrew_release", by, now)
+    keep_trace(release, "learning.withdrew_release", by, now)
     app.configure_task(HAND_OVER, queue="work").defer()
-
-
-def _alone() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('learning.releases'))")
 
 
 def _decided(public_id: UUID, to: ReleaseState, by: Viewer) -> Release:
     if not may_decide(by):
         raise Refused(_NOT_YOURS)
-    _alone()
+    alone()
     # The worker that hands it over holds its row, not the lock of deciding: wait for what it writes.
     list(Release.objects.select_for_update().filter(public_id=public_id))
     release = find_release(public_id, viewer=by)
@@ -173,69 +175,34 @@ def _keep_children(release: Release, numbers: Sequence[Counted], people: Sequenc
     )
 
 
-def _judged(release: Release, numbers: Sequence[Counted], *, coarsen: bool) -> list[Kept]:
-    """Return the statements of a release that gives nothing away.
+def _kept_tallies(theme: Any, new: NewRelease) -> dict[Question, Tally]:
+    """Return what a closed audit found, by question.
 
     Raises:
-        ReleaseRefused: it would give a small number away, coarsened or not.
+        ReleaseRefused: something is asked of it that it did not count.
     """
-    kept = _kept(release, numbers)
-    if coarsen:
-        register = register_for(release, kept)
-        told = coarsened(register.new, register.known, register.children, cells=register.cells)
-        by_reference = {statement.reference: statement for statement in told}
-        asked = [one for one in kept if one.telling not in SILENT]
-        tellings = {one.place: telling_of(by_reference.get(one.reference)) for one in asked}
-        kept = _kept(release, coarser_counts(numbers, tellings))
-    _refuse_faults(release, kept)
+    kept = {Question(row.question): row.tally for row in findings_of(theme) if row.question}
+    kept.pop(Question.REFERRALS_SILENT, None)
+    if not kept or new.findings.keys() - kept.keys():
+        raise ReleaseRefused("The audit closed without counting this, so there is no figure to release.")
     return kept
 
 
-def _kept(release: Release, numbers: Sequence[Counted]) -> list[Kept]:
-    return [
-        Kept(
-            release=release.pk,
-            place=place,
-            label=label_of(release),
-            told=number.told,
-            question=number.question,
-            telling=number.telling,
-            lowest=bounds(number.number, number.telling)[0],
-            highest=bounds(number.number, number.telling)[1],
-            others=number.others,
-            says=number.says,
-        )
+def _place_those_counted(release: Release, numbers: Sequence[Counted]) -> None:
+    """Let the database keep who was counted in which number, without telling anybody.
+
+    Raises:
+        ReleaseRefused: what is kept of the cases does not come to the findings.
+    """
+    asked = [
+        {"place": place, "whether": number.told, "question": number.question, "number": number.count}
         for place, number in enumerate(numbers)
     ]
-
-
-def _refuse_faults(release: Release, kept: Sequence[Kept]) -> None:
-    register = register_for(release, kept)
-    faults = worked_out(register.new, register.known, register.children, cells=register.cells)
-    if faults:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT learning_keep_closed(%s, %s::jsonb)", [release.pk, json.dumps(asked)])
+        found = cursor.fetchone()
+    if not found or not found[0]:
         raise ReleaseRefused(
-            "A number from 1 to 4 could be worked out from this and from what was released before. Nothing was kept.",
-            named_faults(faults, kept),
+            "What each case answered was not kept when this audit was counted, or not of all cases, so nothing can say "
+            "what would follow from its figures. Repeat the audit, and release the figures of that."
         )
-
-
-def _keep_statements(release: Release, kept: Sequence[Kept]) -> None:
-    ReleasedStatement.objects.bulk_create(
-        ReleasedStatement(
-            release=release,
-            place=one.place,
-            told=one.told,
-            question=one.question or "",
-            telling=one.telling,
-            lowest=one.lowest,
-            highest=one.highest,
-            others=one.others,
-            says=one.says,
-        )
-        for one in kept
-    )
-
-
-def _trace(release: Release, action: str, by: Viewer | None, now: datetime, **after: object) -> None:
-    after = {"state": str(release.state), "theme": release.theme_id} | after
-    trace(by=by.staff_id if by else None, action=action, subject=SUBJECT, subject_id=release.pk, now=now, after=after)

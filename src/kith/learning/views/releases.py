@@ -29,8 +29,8 @@ _REFUSALS = (ReleaseRefused, Refused)
 def releases(request: HttpRequest) -> HttpResponse:
     """Show every release, and the audits of which figures may be proposed."""
     viewer = viewer_of(request)
-    open_themes = [one for one in themes_for(viewer) if one.closed_at is None and one.drafted_at is not None]
-    context = presenters.releases_page(selectors.releases_for(viewer), open_themes, viewer)
+    counted = [one for one in themes_for(viewer) if one.drafted_at is not None]
+    context = presenters.releases_page(selectors.releases_for(viewer), counted, viewer)
     return render(request, "learning/releases/releases.html", context)
 
 
@@ -40,7 +40,7 @@ def new_release(request: HttpRequest, theme: UUID) -> HttpResponse:
     """Ask which findings of an audit are told and how; propose them once nothing follows that must not."""
     viewer = viewer_of(request)
     found = find_theme(theme, viewer=viewer)
-    if found is None or found.closed_at is not None:
+    if found is None:
         raise Http404
     words = words_of(found)
     form = ReleaseForm(

@@ -82,19 +82,23 @@ class NewRelease:
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """One number before it is told: what it counts, of whom, and how many others besides the children who are named."""
+    """One number before it is told: what it counts, how many, and how many others besides those of the release.
+
+    `people` are who is counted, where their cases are open; of a closed audit the number alone is known.
+    """
 
     told: Told
     question: Question | None
     telling: Telling
-    people: frozenset[int]
+    count: int
+    people: frozenset[int] = frozenset()
     others: int = 0
     says: str = ""  # what is so of those who are counted: "were looked after on the day of the incident"
 
     @property
     def number(self) -> int:
         """Return the true number."""
-        return len(self.people) + self.others
+        return self.count + self.others
 
 
 @dataclass(frozen=True, kw_only=True)
