@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.releases import cells_in_hand, draw, worked_out_by_trying
+from kith.learning.rules.exchanges import Exchanges
 from kith.learning.rules.feasible import NEAR, Sums
 from kith.learning.rules.releases import LEAST_POSSIBLE, band_of, coarsened, worked_out
 from kith.learning.vocabulary import Statement
@@ -75,6 +76,19 @@ def test_what_a_number_can_be_is_what_trying_all_finds(
         and set(possible) <= expected
         and len(possible) == min(3, len([each for each in expected if abs(each - true) <= NEAR]))
     )
+
+
+@settings(max_examples=200, deadline=None)
+@given(children=counted, said=st.lists(st.tuples(subsets, slacks), min_size=1, max_size=5), asked=subsets)
+def test_an_exchange_that_is_found_is_a_number_that_trying_all_finds(
+    children: dict[str, int], said: list[tuple[str, tuple[int, int]]], asked: str
+) -> None:
+    statements = [told(f"s{place}", groups, children, slack=slack) for place, (groups, slack) in enumerate(said)]
+    true = sum(children[group] for group in asked)
+    if true and Exchanges(statements, frozenset(asked), children).has_both():
+        most = sum(children.values()) + 2
+        bounded = [*statements, Statement("all", frozenset("abcd"), 0, most)]
+        assert {true - 1, true, true + 1} <= by_trying(bounded, frozenset(asked), most)
 
 
 def cohort(chance: random.Random) -> tuple[dict[str, int], list[Statement], list[Statement], dict[str, frozenset[str]]]:

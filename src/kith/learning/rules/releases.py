@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kith.common.suppression import SMALLEST_SHOWN
+from kith.learning.rules.exchanges import Exchanges
 from kith.learning.rules.feasible import STEPS, Sums
 from kith.learning.vocabulary import BEYOND, Statement, WorkedOut
 
 LEAST_POSSIBLE = 3
+MOST_FREE = 40
 
 
 def worked_out(
@@ -31,15 +33,8 @@ def worked_out(
         ValueError: a statement or a cell names a group that `children` does not count, or tells what is not so.
     """
     _check(new, register, children, cells)
-    found = []
-    for name, groups in sorted(cells.items()):
-        true = sum(children[group] for group in groups)
-        if not 0 < true < SMALLEST_SHOWN:
-            continue
-        possible = _possible([*register, *new], groups, children)
-        if len(possible) < LEAST_POSSIBLE:
-            found.append(WorkedOut(name, possible, _to_coarsen(new, register, groups, children)))
-    return found
+    faults = (_fault(name, groups, new, register, children) for name, groups in sorted(cells.items()))
+    return [fault for fault in faults if fault is not None]
 
 
 def coarsened(
@@ -53,14 +48,32 @@ def coarsened(
 
     A number that earlier releases alone give away cannot be helped; it is left to `worked_out` to tell of.
     """
-    now = list(new)
-    while True:
-        mendable = [fault for fault in worked_out(now, register, children, cells=cells) if fault.coarsen]
-        if not mendable:
-            return now
-        said = {fault.coarsen for fault in mendable[:1]}
-        now = [_wider(each) if each.reference in said else each for each in now]
-        now = [each for each in now if each.highest < BEYOND]
+    _check(new, register, children, cells)
+    now, before = list(new), None
+    while now != before:
+        before = now
+        for name, groups in sorted(cells.items()):
+            # What is said more coarsely gives nothing else away: a number that was safe stays so, and is passed.
+            while (fault := _fault(name, groups, now, register, children)) and fault.coarsen:
+                now = [_wider(each) if each.reference == fault.coarsen else each for each in now]
+                now = [each for each in now if each.highest < BEYOND]
+    return now
+
+
+def _fault(
+    name: str,
+    groups: frozenset[str],
+    new: Sequence[Statement],
+    register: Sequence[Statement],
+    children: Mapping[str, int],
+) -> WorkedOut | None:
+    """Return what is worked out of one cell, or None while it is safe or not small."""
+    if not 0 < sum(children[group] for group in groups) < SMALLEST_SHOWN:
+        return None
+    possible = _possible([*register, *new], groups, children)
+    if len(possible) >= LEAST_POSSIBLE:
+        return None
+    return WorkedOut(name, possible, _to_coarsen(new, register, groups, children))
 
 
 def band_of(count: int) -> tuple[int, int]:
@@ -94,9 +107,30 @@ def _possible(told: Sequence[Statement], groups: frozenset[str], children: Mappi
         true[one] = true.get(one, 0) + children[group]
     fewer = [replace(each, groups=frozenset(stands[group] for group in each.groups)) for each in told]
     asked = frozenset(stands[group] for group in groups)
-    sums = Sums(fewer, asked, true)
-    steps = max(STEPS, 4 * len(true))  # a search settles at least one group with every step or two
-    return sums.possible(asked, sum(true[group] for group in asked), enough=LEAST_POSSIBLE, steps=steps)
+    number = sum(true[group] for group in asked)
+    if Exchanges(fewer, asked, true).has_both():
+        return number, number + 1, number - 1
+    free = _free(true, asked)
+    sums = Sums([_left(each, free, true) for each in fewer], asked, {group: true[group] for group in free})
+    steps = max(STEPS, 4 * len(free))  # a search settles at least one group with every step or two
+    return sums.possible(asked, number, enough=LEAST_POSSIBLE, steps=steps)
+
+
+def _free(true: Mapping[str, int], asked: frozenset[str]) -> frozenset[str]:
+    """Return the groups whose numbers a reader is taken not to know: of very many the largest, and those asked for.
+
+    Who knows more can work out more: to take a number as known is only ever too careful.
+    """
+    others = sorted((group for group in true if group not in asked), key=lambda group: (-true[group], group))
+    return asked.union(others[: max(MOST_FREE - len(asked), 0)])
+
+
+def _left(told: Statement, free: frozenset[str], true: Mapping[str, int]) -> Statement:
+    """Return what a statement says of the groups that are free, with the others taken as known."""
+    known = sum(true[group] for group in told.groups - free)
+    return replace(
+        told, groups=told.groups & free, lowest=max(told.lowest - known, 0), highest=max(told.highest - known, 0)
+    )
 
 
 def _to_coarsen(
