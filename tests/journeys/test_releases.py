@@ -1,13 +1,19 @@
 """Releasing figures in a real browser: every page accessible and no wider than a telephone, also without JavaScript."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import psycopg
 
 from kith.access.vocabulary import Role
 from kith.audit.vocabulary import Question
 from kith.learning import services
+from kith.learning.rules.county import periods_until
 from kith.learning.vocabulary import NewRelease, Telling
 from tests.audit.conftest import Audit, audit, eight
 from tests.journeys.visitor import Visitor
+from tests.learning.counties import County
 
 __all__ = ["audit", "eight"]  # fixtures of the tests of audits
 
@@ -39,6 +45,29 @@ def test_figures_are_proposed_and_approved_on_sound_pages(eight: Audit, enter: C
     proposer.page.set_content(refused)
     assert "What could be worked out" in proposer.page.content()
     assert found + publisher.strangers + proposer.strangers == []
+
+
+def test_figures_of_the_county_are_proposed_on_sound_pages(
+    audit: Audit, admin: psycopg.Connection[Any], enter: Callable[..., Visitor]
+) -> None:
+    year = periods_until(audit.now.date())[0]
+    world = County(audit.partnership, admin, year, children=0)
+    for number in range(9):
+        person, _ = audit.partnership.add_person("Linnet", "Vale", year.begins_on - timedelta(days=13 * 365))
+        world.entry(person, "school.excluded", year.begins_on if number < 8 else year.ends_on)
+    publisher = enter(audit.partnership.staff[Role.PUBLISHER])
+    new = "/learning/releases/new/county/"
+    found = _faults(publisher, {"county": new})
+    publisher.page.get_by_label("Title, as readers see it").fill("Our year in figures")
+    publisher.page.get_by_label("By quarter").check()
+    publisher.page.locator("select[name=excluded]").select_option("exact")
+    publisher.presses("Propose")
+    assert "it could only be 1. Tell more coarsely: children permanently excluded" in publisher.reads()
+    found += publisher.faults_at_both_widths("refused", "release-county-refused")
+    publisher.presses("as coarsely as it takes", exact=False)
+    assert "You proposed this." in publisher.reads() and "Linnet" not in publisher.reads()
+    found += publisher.faults_at_both_widths("proposed", "release-county-proposed")
+    assert found + publisher.strangers == []
 
 
 def _faults(visitor: Visitor, pages: dict[str, str]) -> list[str]:

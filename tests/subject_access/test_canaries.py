@@ -89,7 +89,7 @@ def test_only_keys_and_numbers_of_ours_are_left_inside() -> None:
     assert inside == {
         *("source_ref", "group_key", "record_key", "local_id", "entry_ref", "ref", "sort_key"),
         *("worker_ref", "setting_ref", "sha256", "model_version", "parts", "reason", "book_version", "book"),
-        *("key", "fingerprint"),
+        *("key", "fingerprint", "unit"),
     }
 
 

@@ -7,6 +7,7 @@ from kith.learning import views
 app_name = "learning"
 urlpatterns = [
     path("learning/releases/", views.releases, name="releases"),
+    path("learning/releases/new/county/", views.new_county_release, name="new_county_release"),
     path("learning/releases/new/<uuid:theme>/", views.new_release, name="new_release"),
     path("learning/releases/<uuid:release>/", views.release, name="release"),
     path("learning/releases/<uuid:release>/<slug:step>/", views.release_step, name="release_step"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kith.project.commands.publicising import hand_over_winter
 from kith.project.site import inbox_parameters
-from kith.publishing.models import HomePage, IssuePage, NewsPage, SitePage
+from kith.publishing.models import AnnualReportPage, HomePage, IssuePage, NewsPage, SitePage
 from kith.publishing.presenters.mail_forms import issue_mail
 from kith.publishing.services import hand_over
 from kith.publishing.services.demonstrating import fill_contacts, fill_toolkits, fill_voices
@@ -64,6 +64,13 @@ def winter_issue() -> str:
     """Publish the demo's winter newsletter and what stands beside it, and return the issue's address."""
     items = hand_over_winter(inbox=inbox_parameters(settings.INSTALLATION, "kith_worker"), now=timezone.now())
     return publish_newsletter(items=items)
+
+
+def annual_report(item: str, *tables: str) -> str:
+    """Publish an annual report on released figures, with a line of each of these tables, and return its address."""
+    charts = [("chart", {"table": f"{item}/{key}", "form": "line", "says": "It went up and down."}) for key in tables]
+    page = AnnualReportPage(title="Our year", year=timezone.now().year, release=UUID(item), body=charts)
+    return str(under(home(), page).get_url())
 
 
 def winter_issue_and_mail(folder: str) -> str:

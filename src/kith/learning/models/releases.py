@@ -7,12 +7,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from kith.audit.vocabulary import Question
 from kith.learning.vocabulary import ReleaseState, Telling, Told
+from kith.learning.vocabulary.county import Breakdown
 
 
 class Release(models.Model):
-    """Some findings of one audit as they are told to everybody; what it says is never changed.
+    """Some findings of one audit, or figures of the county in a period, as everybody is told them; never changed.
 
     `message` and `withdrawal` are its numbers in the site's inbox, so that handing over twice is handing over once.
     """
@@ -20,7 +20,13 @@ class Release(models.Model):
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     message = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     withdrawal = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    theme = models.ForeignKey("audit.AuditTheme", models.PROTECT, related_name="+")
+    theme = models.ForeignKey("audit.AuditTheme", models.PROTECT, null=True, related_name="+")
+    book = models.CharField(max_length=20, blank=True, default="")
+    begins_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    breakdown = models.CharField(
+        max_length=10, blank=True, default="", choices=[(one.value, one.value) for one in Breakdown]
+    )
     title = models.CharField(max_length=120)
     state = models.CharField(max_length=12, choices=[(one.value, one.value) for one in ReleaseState])
     proposed_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
@@ -49,19 +55,31 @@ class Release(models.Model):
                 condition=~Q(state="withdrawn") | (Q(withdrawn_by__isnull=False) & ~Q(because="")),
                 name="learning_release_withdrawn_why",
             ),
+            models.CheckConstraint(
+                condition=Q(theme__isnull=False, book="", breakdown="", begins_on__isnull=True, ends_on__isnull=True)
+                | (
+                    Q(theme__isnull=True, begins_on__isnull=False, ends_on__isnull=False)
+                    & ~Q(book="")
+                    & ~Q(breakdown="")
+                ),
+                name="learning_release_of_audit_or_county",
+            ),
         ]
 
 
 class ReleasedStatement(models.Model):
     """One number of a release as it is told: from `lowest` to `highest`; a number held back says nothing.
 
-    `others` are those besides the children of the release who are counted in it, such as the rest of the parent.
+    `question` is one of an audit, or of the book of what is counted of the county; `part` is then of which quarter,
+    ages, sex or sector. `others` are those besides the children of the release who are counted in it, such as the rest
+    of the parent.
     """
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="statements")
     place = models.PositiveSmallIntegerField()
     told = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Told])
-    question = models.CharField(max_length=30, blank=True, choices=[(one.value, one.value) for one in Question])
+    question = models.CharField(max_length=30, blank=True)
+    part = models.CharField(max_length=20, blank=True, default="")
     telling = models.CharField(max_length=6, choices=[(one.value, one.value) for one in Telling])
     lowest = models.PositiveIntegerField()
     highest = models.PositiveIntegerField()
@@ -77,12 +95,14 @@ class ReleasedStatement(models.Model):
 
 
 class ReleasedChild(models.Model):
-    """One child of the cohort of a release, and in which of its statements they were counted.
+    """One child of a release, or of something that it counts, and in which of its statements they were counted.
 
+    Where what happened is counted, `unit` is its mark: those who were part of it share it, and it says nothing else.
     Read by one function alone, that answers with numbers. After a purge the row stays and is of nobody: what was told
     of how many stays known.
     """
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="+")
     person_id = models.BigIntegerField(null=True, db_index=True)
+    unit = models.CharField(max_length=64, blank=True, default="")
     counted_in = ArrayField(models.PositiveSmallIntegerField(), default=list)

@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from kith.access.vocabulary import Viewer
 from kith.learning.models import Release
+from kith.learning.rules.county import period_words
 from kith.learning.rules.release_words import sentence, wholes
-from kith.learning.rules.releasing import Kept, may_propose
+from kith.learning.rules.releasing import Kept, may_propose, may_propose_county
 from kith.learning.vocabulary import RELEASE_WORDS, TELLING_WORDS, ReleaseState, Telling, Told, WorkedOut
+from kith.learning.vocabulary.county import BREAKDOWN_WORDS, Breakdown, Period
 
 _COLOURS: Final = {
     ReleaseState.PROPOSED: "yellow",
@@ -24,6 +26,7 @@ def releases_page(releases: Sequence[Release], themes: Sequence[Any], viewer: Vi
         "rows": [_head(release) for release in releases],
         "themes": themes,
         "may_propose": may_propose(viewer),
+        "may_propose_county": may_propose_county(viewer),
     }
 
 
@@ -67,4 +70,20 @@ def _how(one: Kept) -> str:
 
 def _head(release: Release) -> dict[str, Any]:
     state = ReleaseState(release.state)
-    return {"release": release, "state": RELEASE_WORDS[state], "colour": _COLOURS[state]}
+    return {
+        "release": release,
+        "of_what": of_what(release),
+        "state": RELEASE_WORDS[state],
+        "colour": _COLOURS[state],
+    }
+
+
+def of_what(release: Release) -> str:
+    """Return in words of what a release tells: the audit's title, or the county and the period."""
+    if release.theme is not None:
+        return release.theme.title
+    if release.begins_on is None or release.ends_on is None:
+        return "The county"
+    period = period_words(Period(begins_on=release.begins_on, ends_on=release.ends_on))
+    parted = BREAKDOWN_WORDS[Breakdown(release.breakdown)].lower()
+    return f"The county, {period}" + ("" if release.breakdown == Breakdown.WHOLE else f", {parted}")

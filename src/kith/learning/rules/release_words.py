@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kith.audit.vocabulary import Question
 from kith.common.suppression import SMALLEST_SHOWN
 from kith.learning.rules.releasing import Kept
 from kith.learning.vocabulary import SILENT, TELLING_WORDS, Telling, Told
@@ -18,7 +17,7 @@ def number_words(one: Kept, whole: int | None = None) -> str:
     return f"{one.lowest} of {whole}" if whole is not None else f"{one.lowest}"
 
 
-def wholes(kept: Sequence[Kept]) -> dict[Question | None, int | None]:
+def wholes(kept: Sequence[Kept]) -> dict[str | None, int | None]:
     """Return by question of how many it is told, None where that is not told exactly; under None, the cohort's."""
     exact = {(one.told, one.question): one.lowest for one in kept if one.telling is Telling.EXACT}
     apart = {one.question for one in kept if one.told is Told.KNOWN}
@@ -32,6 +31,8 @@ def wholes(kept: Sequence[Kept]) -> dict[Question | None, int | None]:
 def sentence(one: Kept, whole: int | None) -> str:
     """Return a statement as a sentence about young people; a number held back says so."""
     number = number_words(one, whole)
+    if one.told is Told.COUNTY:
+        return f"{_label(one)}: {number}."
     if one.told is Told.COHORT:
         return f"Young people in the cohort: {number}."
     if one.told is Told.PARENT:

@@ -1,8 +1,7 @@
-"""Makes statements of counted findings, and builds from the register what the checker must know to judge a release."""
+"""Makes statements of what was counted, and says who may release them and what a statement counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from kith.access.vocabulary import Role, Viewer
 from kith.audit.vocabulary import QUESTION_WORDS, Question, Tally
@@ -13,7 +12,6 @@ from kith.learning.vocabulary import (
     SILENT,
     Counted,
     NewRelease,
-    Register,
     ReleaseRefused,
     ReleaseState,
     Statement,
@@ -36,12 +34,18 @@ class Kept:
     place: int
     label: str  # the release in words
     told: Told
-    question: Question | None
+    question: str | None  # of an audit a Question; of the county the key of a question of the book
     telling: Telling
     lowest: int
     highest: int
     others: int
     says: str = ""
+    part: str = ""  # of the county: of which quarter, ages, sex or sector
+
+    @property
+    def family(self) -> str:
+        """Return with which statements it is judged: nothing for all of audits, else a family of questions."""
+        return (self.question or "").partition(".")[0] if self.told is Told.COUNTY else ""
 
     @property
     def reference(self) -> str:
@@ -56,6 +60,11 @@ def may_propose(viewer: Viewer) -> bool:
 
 def may_decide(viewer: Viewer) -> bool:
     """Test whether somebody approves, declines and withdraws releases; nobody approves their own."""
+    return bool(viewer.roles & DECIDES)
+
+
+def may_propose_county(viewer: Viewer) -> bool:
+    """Test whether somebody proposes figures of the whole county: whoever leads audits, or writes for the public."""
     return bool(viewer.roles & DECIDES)
 
 
@@ -157,81 +166,10 @@ def _numbers(
     return numbers
 
 
-def register_of(release: int, kept: Sequence[Kept], children: Iterable[tuple[Sequence[str], int]]) -> Register:
-    """Return what the checker judges one release by: every statement that has to do with it, true counts and cells.
-
-    `children` are the smallest groups: in which statements, by reference, so many children were counted together.
-    Releases that share no child with this one, by way of however many others, are left out.
-    """
-    groups = {",".join(sorted(told)): (frozenset(told), count) for told, count in children}
-    groups |= {f"{one.reference} others": (frozenset({one.reference}), one.others) for one in kept if one.others}
-    near = _near(release, kept, [told for told, _ in groups.values()])
-    rows = [one for one in kept if one.release in near]
-    of = {one.reference: frozenset(name for name, (told, _) in groups.items() if one.reference in told) for one in rows}
-    told = [
-        (one, Statement(one.reference, of[one.reference], one.lowest, one.highest))
-        for one in rows
-        if one.telling not in SILENT
-    ]
-    return Register(
-        new=[statement for one, statement in told if one.release == release],
-        known=[statement for one, statement in told if one.release != release],
-        children={name: count for name, (_, count) in groups.items()},
-        cells=_cells(rows, of),
-    )
-
-
-def _near(release: int, kept: Sequence[Kept], together: Sequence[frozenset[str]]) -> set[int]:
-    near, before = {release}, set[int]()
-    home = {one.reference: one.release for one in kept}
-    while near != before:
-        before = set(near)
-        for told in together:
-            releases = {home[reference] for reference in told if reference in home}
-            if releases & near:
-                near |= releases
-    return near
-
-
-def _cells(rows: Sequence[Kept], of: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """Return the sums that must not be worked out: what is told, what is left over, what two releases differ by."""
-    cells: dict[str, frozenset[str]] = {}
-    for release in sorted({one.release for one in rows}):
-        mine = [one for one in rows if one.release == release]
-        cohort = next((of[one.reference] for one in mine if one.told is Told.COHORT), frozenset[str]())
-        known = {one.question: of[one.reference] for one in mine if one.told is Told.KNOWN}
-        for one in mine:
-            here, name = of[one.reference], f"{one.label}: {whom(one.told, one.says)}"
-            _add(cells, name, here)
-            if one.told is Told.FINDING:
-                _add(cells, f"{name}, of whom it is not so", known.get(one.question, cohort) - here)
-            if one.told is Told.KNOWN:
-                _add(cells, f"{one.label}: {whom(Told.FINDING, one.says)}, of whom it is not known", cohort - here)
-            if one.told is Told.PARENT:
-                _add(cells, f"{one.label}: those whom the rule found and nobody chose", here - cohort)
-    for one, two in combinations(rows, 2):
-        if one.release != two.release and (one.told, one.question) == (two.told, two.question):
-            _add_differences(cells, one, two, of)
-    return cells
-
-
-def _add_differences(cells: dict[str, frozenset[str]], one: Kept, two: Kept, of: Mapping[str, frozenset[str]]) -> None:
-    here, there = of[one.reference], of[two.reference]
-    if not here & there:
-        return
-    what = whom(one.told, one.says)
-    _add(cells, f"In both {one.label} and {two.label}: {what}", here & there)
-    _add(cells, f"In {one.label} and not in {two.label}: {what}", here - there)
-    _add(cells, f"In {two.label} and not in {one.label}: {what}", there - here)
-
-
-def _add(cells: dict[str, frozenset[str]], name: str, groups: frozenset[str]) -> None:
-    if groups and groups not in cells.values():
-        cells[name if name not in cells else f"{name} ({len(cells)})"] = groups
-
-
 def whom(told: Told, says: str) -> str:
     """Return in words whom a statement counts, of whom it says what is so."""
+    if told is Told.COUNTY:
+        return says[:1].lower() + says[1:]
     if told is Told.COHORT:
         return "all young people of the cohort"
     if told is Told.PARENT:

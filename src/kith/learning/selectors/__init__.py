@@ -23,7 +23,7 @@ from kith.learning.selectors.releases import (
     found_by_rule,
     label_of,
     open_release,
-    register_for,
+    registers_for,
     releases_for,
     statements_of,
 )
@@ -57,7 +57,7 @@ __all__ = [
     "open_check",
     "open_facts",
     "open_release",
-    "register_for",
+    "registers_for",
     "releases_for",
     "statements_of",
     "versions_of",

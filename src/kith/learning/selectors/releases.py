@@ -13,9 +13,12 @@ from kith.access.vocabulary import Purpose, Refused, Viewer
 from kith.audit.selectors import cohorts_of
 from kith.audit.vocabulary import BY_HAND, Question
 from kith.learning.models import Release, ReleasedStatement
+from kith.learning.rules.county import period_words
+from kith.learning.rules.registers import registers_of
 from kith.learning.rules.releases import worked_out
-from kith.learning.rules.releasing import Kept, may_decide, named_faults, register_of
+from kith.learning.rules.releasing import Kept, may_decide, named_faults
 from kith.learning.vocabulary import KNOWN_STATES, Register, ReleaseGone, ReleaseState, Telling, Told, WorkedOut
+from kith.learning.vocabulary.county import Period
 from kith.work.vocabulary import Waiting, WorkArea
 
 
@@ -51,10 +54,13 @@ def open_release(public_id: UUID, *, viewer: Viewer, purpose: Purpose) -> tuple[
     release = find_release(public_id, viewer=viewer)
     statements = statements_of(release)
     with look_over_list(viewer=viewer, purpose=purpose, what="learning.read_release"):
-        register = register_for(release, statements)
+        registers = registers_for(release, statements)
     is_told = release.state != ReleaseState.DECLINED
-    new = register.new if is_told else []
-    faults = worked_out(new, register.known, register.children, cells=register.cells)
+    faults = [
+        fault
+        for each in registers
+        for fault in worked_out(each.new if is_told else [], each.known, each.children, cells=each.cells)
+    ]
     return release, statements, named_faults(faults, statements)
 
 
@@ -71,7 +77,7 @@ def statements_of(release: Release) -> list[Kept]:
     return [_kept(row, release) for row in sorted(release.statements.all(), key=lambda row: int(row.place))]
 
 
-def register_for(release: Release, statements: Sequence[Kept]) -> Register:
+def registers_for(release: Release, statements: Sequence[Kept]) -> list[Register]:
     """Return what the checker judges a release by, given its statements; call it inside a look.
 
     Every release that was ever approved is known, the withdrawn too.
@@ -84,7 +90,7 @@ def register_for(release: Release, statements: Sequence[Kept]) -> Register:
     with connection.cursor() as cursor:
         cursor.execute("SELECT told, children FROM learning_release_groups(%s)", [release.pk])
         groups = [(told, int(children)) for told, children in cursor.fetchall()]
-    return register_of(release.pk, [*statements, *known], groups)
+    return registers_of(release.pk, [*statements, *known], groups)
 
 
 class ReleasesWaiting:
@@ -98,7 +104,7 @@ class ReleasesWaiting:
         return [
             Waiting(
                 area=WorkArea.AUDITS,
-                title="Read the figures of an audit that are to be released",
+                title=f"Read the figures of {'an audit' if one.theme_id else 'the county'} that are to be released",
                 link=f"/learning/releases/{one.public_id}/",
             )
             for one in rows.order_by("pk")
@@ -108,6 +114,9 @@ class ReleasesWaiting:
 def label_of(release: Release) -> str:
     """Return how a release is named beside others."""
     day = timezone.localdate(release.proposed_at)
+    if release.begins_on is not None and release.ends_on is not None:
+        period = period_words(Period(begins_on=release.begins_on, ends_on=release.ends_on))
+        return f"“{release.title}”, {period}, of {day.day} {day:%B %Y}"
     return f"“{release.title}” of {day.day} {day:%B %Y}"
 
 
@@ -117,13 +126,20 @@ def _kept(row: ReleasedStatement, release: Release) -> Kept:
         place=row.place,
         label=label_of(release),
         told=Told(row.told),
-        question=Question(row.question) if row.question else None,
+        question=_question(row),
+        part=row.part,
         telling=Telling(row.telling),
         lowest=row.lowest,
         highest=row.highest,
         others=row.others,
         says=row.says,
     )
+
+
+def _question(row: ReleasedStatement) -> str | None:
+    if not row.question:
+        return None
+    return row.question if row.told == Told.COUNTY else Question(row.question)
 
 
 def _check(viewer: Viewer) -> None:

@@ -8,6 +8,7 @@ from kith.learning.services.briefing_gathering import gather_cases
 from kith.learning.services.briefing_handing import hand_over_briefings, withdraw_briefing, withdraw_gone_briefings
 from kith.learning.services.briefing_keeping import keep_part, settle_part
 from kith.learning.services.briefing_writing import answer_findings, revise_briefing, save_parts, start_review
+from kith.learning.services.county_releases import propose_county_release
 from kith.learning.services.release_handing import hand_over_releases
 from kith.learning.services.releases import approve_release, decline_release, propose_release, withdraw_release
 from kith.learning.services.releases_following import ReleasesFollower
@@ -31,6 +32,7 @@ __all__ = [
     "hand_over_releases",
     "keep_facts",
     "keep_part",
+    "propose_county_release",
     "propose_release",
     "revise_briefing",
     "save_parts",

@@ -13,7 +13,7 @@ from kith.access.vocabulary import Viewer
 from kith.learning.models import Release, ReleasedStatement
 from kith.learning.rules.releases import coarsened, worked_out
 from kith.learning.rules.releasing import Kept, bounds, coarser_counts, named_faults, telling_of
-from kith.learning.selectors import label_of, register_for
+from kith.learning.selectors import label_of, registers_for
 from kith.learning.vocabulary import SILENT, Counted, ReleaseRefused
 
 SUBJECT = "learning.release"
@@ -38,6 +38,7 @@ def judge_and_keep(release: Release, numbers: Sequence[Counted], *, coarsen: boo
             place=one.place,
             told=one.told,
             question=one.question or "",
+            part=one.part,
             telling=one.telling,
             lowest=one.lowest,
             highest=one.highest,
@@ -55,8 +56,11 @@ def refuse_faults(release: Release, kept: Sequence[Kept]) -> None:
     Raises:
         ReleaseRefused: with each number, and what to tell more coarsely.
     """
-    register = register_for(release, kept)
-    faults = worked_out(register.new, register.known, register.children, cells=register.cells)
+    faults = [
+        fault
+        for each in registers_for(release, kept)
+        for fault in worked_out(each.new, each.known, each.children, cells=each.cells)
+    ]
     if faults:
         raise ReleaseRefused(
             "A number from 1 to 4 could be worked out from this and from what was released before. Nothing was kept.",
@@ -66,16 +70,19 @@ def refuse_faults(release: Release, kept: Sequence[Kept]) -> None:
 
 def keep_trace(release: Release, action: str, by: Viewer | None, now: datetime, **after: object) -> None:
     """Write what was done to a release into the trace."""
-    after = {"state": str(release.state), "theme": release.theme_id} | after
+    what = {"theme": release.theme_id} if release.theme_id else {"book": release.book, "from": f"{release.begins_on}"}
+    after = {"state": str(release.state)} | what | after
     trace(by=by.staff_id if by else None, action=action, subject=SUBJECT, subject_id=release.pk, now=now, after=after)
 
 
 def _judged(release: Release, numbers: Sequence[Counted], *, coarsen: bool) -> list[Kept]:
     kept = _kept(release, numbers)
     if coarsen:
-        register = register_for(release, kept)
-        told = coarsened(register.new, register.known, register.children, cells=register.cells)
-        by_reference = {statement.reference: statement for statement in told}
+        by_reference = {
+            statement.reference: statement
+            for each in registers_for(release, kept)
+            for statement in coarsened(each.new, each.known, each.children, cells=each.cells)
+        }
         asked = [one for one in kept if one.telling not in SILENT]
         tellings = {one.place: telling_of(by_reference.get(one.reference)) for one in asked}
         kept = _kept(release, coarser_counts(numbers, tellings))
@@ -91,6 +98,7 @@ def _kept(release: Release, numbers: Sequence[Counted]) -> list[Kept]:
             label=label_of(release),
             told=number.told,
             question=number.question,
+            part=number.part,
             telling=number.telling,
             lowest=bounds(number.number, number.telling)[0],
             highest=bounds(number.number, number.telling)[1],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -9,9 +10,12 @@ from django.db.models import Q
 from kith.access.services import trace
 from kith.access.vocabulary import Viewer
 from kith.learning.models import Release
+from kith.learning.rules.county import county_book_called
+from kith.learning.rules.county_words import county_text
 from kith.learning.rules.release_words import message_text
 from kith.learning.selectors import statements_of
 from kith.learning.vocabulary import ReleaseState
+from kith.learning.vocabulary.county import Breakdown, Period
 from kith.publishing.services import hand_over
 from kith.publishing.vocabulary import HandedKind, Message, Verb
 
@@ -42,7 +46,7 @@ def _hand_over_next(inbox: Mapping[str, str], by: Viewer | None, now: datetime) 
         kind=HandedKind.FIGURES,
         verb=Verb.WITHDRAW if is_withdrawn else Verb.APPROVE,
         title=release.title,
-        text={} if is_withdrawn else message_text(release.title, statements_of(release)),
+        text={} if is_withdrawn else _text(release),
         approved_by=release.approved_as,
     )
     decided_by = release.withdrawn_by_id if is_withdrawn else release.decided_by_id
@@ -56,3 +60,15 @@ def _hand_over_next(inbox: Mapping[str, str], by: Viewer | None, now: datetime) 
     whose = by.staff_id if by else None
     trace(by=whose, action=action, subject="learning.release", subject_id=release.pk, now=now, after={})
     return True
+
+
+def _text(release: Release) -> dict[str, Any]:
+    statements = statements_of(release)
+    if release.begins_on is None or release.ends_on is None:
+        return message_text(release.title, statements)
+    return county_text(
+        statements,
+        book=county_book_called(release.book),
+        breakdown=Breakdown(release.breakdown),
+        period=Period(begins_on=release.begins_on, ends_on=release.ends_on),
+    )

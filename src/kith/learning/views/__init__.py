@@ -4,7 +4,7 @@ from kith.learning.views.briefings import briefing, briefings, send_back, withdr
 from kith.learning.views.gathering import gather
 from kith.learning.views.keeping import keep_part, settle_part
 from kith.learning.views.loop import loop
-from kith.learning.views.releases import new_release, release, release_step, releases
+from kith.learning.views.releases import new_county_release, new_release, release, release_step, releases
 from kith.learning.views.reviews import check, facts, new_review, review, revise
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "gather",
     "keep_part",
     "loop",
+    "new_county_release",
     "new_release",
     "new_review",
     "release",

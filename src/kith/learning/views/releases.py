@@ -1,4 +1,4 @@
-"""Pages of releases: the register, proposing figures of an audit, one release with what the checker says of it."""
+"""Pages of releases: the register, proposing figures of an audit or of the county, one release as it stands."""
 
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,8 @@ from kith.access.vocabulary import Purpose, Refused, Role
 from kith.audit.selectors import find_theme, findings_of, themes_for, words_of
 from kith.audit.vocabulary import Question
 from kith.learning import presenters, selectors, services
-from kith.learning.forms import ReleaseForm, ReleaseReasonForm
+from kith.learning.forms import CountyReleaseForm, ReleaseForm, ReleaseReasonForm
+from kith.learning.rules.county import county_book_on, period_words, periods_until
 from kith.learning.views.asking import viewer_of
 from kith.learning.vocabulary import ReleaseGone, ReleaseRefused
 from kith.shell.asking import posted
@@ -22,6 +23,7 @@ from kith.shell.guards import for_roles
 PROPOSERS = (Role.AUDITOR,)
 DECIDERS = (Role.AUDITOR, Role.PUBLISHER)
 _REFUSALS = (ReleaseRefused, Refused)
+_PROPOSED = "Proposed. A second person reads and approves it; you cannot."
 
 
 @for_roles(*DECIDERS)
@@ -63,9 +65,33 @@ def new_release(request: HttpRequest, theme: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
             faults = presenters.fault_words(getattr(refusal, "faults", ()))
         else:
-            messages.success(request, "Proposed. A second person reads and approves it; you cannot.")
+            messages.success(request, _PROPOSED)
             return redirect("learning:release", made)
-    context = {"form": form, "theme": found, "faults": faults}
+    context = {"form": form, "of_what": found.title, "is_closed": found.closed_at is not None, "faults": faults}
+    return render(request, "learning/releases/new.html", context, status=422 if form.errors else 200)
+
+
+@for_roles(*DECIDERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_county_release(request: HttpRequest) -> HttpResponse:
+    """Ask which figures of the whole county are told, of which period; propose them once nothing follows."""
+    today = timezone.localdate()
+    book = county_book_on(today)
+    periods = [(one, period_words(one)) for one in periods_until(today)]
+    form = CountyReleaseForm(posted(request), questions=book.questions, periods=periods)
+    faults: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            made = services.propose_county_release(
+                new=form.new_release(), coarsen="coarsen" in request.POST, by=viewer_of(request), now=timezone.now()
+            )
+        except _REFUSALS as refusal:
+            form.add_error(None, str(refusal))
+            faults = presenters.fault_words(getattr(refusal, "faults", ()))
+        else:
+            messages.success(request, _PROPOSED)
+            return redirect("learning:release", made)
+    context = {"form": form, "of_what": "The whole county", "is_county": True, "faults": faults}
     return render(request, "learning/releases/new.html", context, status=422 if form.errors else 200)
 
 

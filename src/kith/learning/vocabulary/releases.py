@@ -29,12 +29,13 @@ TELLING_WORDS: Final[Mapping[Telling, str]] = MappingProxyType(
 
 
 class Told(StrEnum):
-    """What a statement counts: the young people of the cohort, those of a finding, of whom it is known, the parent."""
+    """What a statement counts: a cohort, those of a finding, of whom it is known, the parent, or some of the county."""
 
     COHORT = "cohort"
     FINDING = "finding"
     KNOWN = "known"
     PARENT = "parent"
+    COUNTY = "county"
 
 
 class ReleaseState(StrEnum):
@@ -88,12 +89,13 @@ class Counted:
     """
 
     told: Told
-    question: Question | None
+    question: str | None  # of an audit a Question; of the county the key of a question of the book
     telling: Telling
     count: int
     people: frozenset[int] = frozenset()
     others: int = 0
     says: str = ""  # what is so of those who are counted: "were looked after on the day of the incident"
+    part: str = ""  # of the county: of which quarter, ages, sex or sector
 
     @property
     def number(self) -> int:
