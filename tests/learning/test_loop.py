@@ -11,15 +11,17 @@ from django.utils import timezone
 
 from kith.access.models import Staff
 from kith.access.services import connect_as
-from kith.access.vocabulary import Role
+from kith.access.vocabulary import Role, Viewer
 from kith.audit import services as audits
 from kith.audit.models import Finding
 from kith.audit.vocabulary import EventsLearned, Question
 from kith.learning import selectors, services
 from kith.learning.models import Briefing, CaseReview
+from kith.learning.vocabulary import Telling
 from tests.audit.conftest import Audit
 from tests.audit.test_findings import act
 from tests.learning.conftest import Newsroom
+from tests.learning.releasing import WHY, approve, propose
 from tests.worlds.words import mentions, words
 
 SignIn = Callable[[Staff], Client]
@@ -115,3 +117,35 @@ def test_the_loop_is_read_by_whoever_reads_the_findings(eight: Audit, signed_in:
     assert shown == [200, 200, 403, 403, 403]
     assert signed_in(eight.auditors["hospital"]).get(address).status_code == 404, "who was not asked finds no audit"
     assert selectors.loop_of(uuid4(), viewer=eight.lead) is None
+
+
+def test_each_finding_says_which_figures_everybody_can_read_and_how_far_they_moved(
+    newsroom: Newsroom, signed_in: SignIn, publisher: Viewer
+) -> None:
+    eight, first = newsroom.audit, newsroom.theme
+    again = eight.counted(follows=first.public_id)
+    figures = {Question.MALE: Telling.EXACT, Question.EHCP: Telling.BAND}
+    out = propose(eight, first, figures, title="Knife crime, the first audit")
+    approve(eight, out, publisher)
+    waits = propose(eight, again, {Question.MALE: Telling.EXACT}, title="Knife crime, again")
+    lead, reader = (signed_in(eight.partnership.staff[role]) for role in (Role.AUDITOR, Role.SCRUTINEER))
+    address = f"/learning/audits/{first.public_id}/"
+    page = words(lead.get(address))
+    assert "Released figures This audit: 8 of 8 Approved; on its way to the site" in page
+    assert (
+        "The next audit: 8 of 8 Waits for a second person" in page
+        and "points)" not in page.partition("are male")[2][:900]
+    )
+    assert "Released figures This audit: fewer than 5 Approved" in page
+    assert f"/learning/releases/{out}/" in lead.get(address).content.decode()
+    assert "/learning/releases/" not in reader.get(address).content.decode().partition("</nav>")[2]
+    approve(eight, waits, publisher)
+    assert "The next audit: 8 of 8 (the same) Approved" in words(reader.get(address))
+    after = words(reader.get(f"/learning/audits/{again.public_id}/"))
+    assert "Released figures The audit before: 8 of 8 Approved; on its way to the site" in after
+    services.withdraw_release(public_id=waits, because=WHY, by=publisher, now=eight.now)
+    assert "The next audit: 8 of 8 Withdrawn" in words(reader.get(address))
+    found = selectors.loop_of(first.public_id, viewer=eight.lead)
+    assert found is not None
+    told = {each.finding.asked: each.released.here and each.released.here.told for each in found.findings}
+    assert told[Question.EHCP] == "fewer than 5" and told[Question.VOICE_SOUGHT] is None

@@ -12,7 +12,8 @@ from kith.audit.vocabulary import (
     Tally,
 )
 from kith.learning.selectors import FindingLoop, Loop
-from kith.learning.vocabulary.loop import TAUGHT_WORDS
+from kith.learning.vocabulary import RELEASE_WORDS
+from kith.learning.vocabulary.loop import TAUGHT_WORDS, FiguresStand, FigureStands
 
 _COLOURS: Final = {
     AuditActionState.AGREED: "blue",
@@ -46,6 +47,7 @@ def _followed(each: FindingLoop, today: date) -> dict[str, Any]:
         "events": [_events(one) for one in each.events],
         "since": _moved(each.since),
         "again": _moved(each.again),
+        "released": _released(each.released),
     }
 
 
@@ -76,10 +78,41 @@ def _number(count: int | None) -> str:
     return HIDDEN if count is None else str(count)
 
 
+def _released(figures: FiguresStand) -> dict[str, Any]:
+    """Return the released figures of a finding, the earlier audit first, each with how far it moved since then."""
+    told = [
+        (words, one)
+        for words, one in (
+            ("The audit before", figures.before),
+            ("This audit", figures.here),
+            ("The next audit", figures.after),
+        )
+        if one is not None
+    ]
+    earlier: list[FigureStands | None] = [None, *(one for _, one in told)]
+    return {
+        "rows": [
+            {"audit": words, "figure": one, "state": RELEASE_WORDS[one.state], "moved": _points(before, one)}
+            for (words, one), before in zip(told, earlier, strict=False)
+        ]
+    }
+
+
+def _points(before: FigureStands | None, after: FigureStands) -> str:
+    """Return by how much a share moved, where both are out and told exactly; what readers cannot reckon is not said."""
+    if before is None or not (before.is_out and after.is_out) or before.share is None or after.share is None:
+        return ""
+    return _points_words(round(100 * (after.share - before.share), 1))
+
+
+def _points_words(points: float) -> str:
+    return "the same" if points == 0 else f"{points:+g} points"
+
+
 def _moved(moved: Difference | None) -> dict[str, str] | None:
     if moved is None:
         return None
-    points = "" if moved.points is None else "the same" if moved.points == 0 else f"{moved.points:+g} points"
+    points = "" if moved.points is None else _points_words(moved.points)
     return {
         "before": _share(moved.before),
         "after": _share(moved.after),

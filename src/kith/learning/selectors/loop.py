@@ -11,7 +11,8 @@ from django.utils.module_loading import import_string
 from kith.access.vocabulary import Viewer
 from kith.audit import selectors as audits
 from kith.audit.vocabulary import Difference, EventsLearned, FindingStands, ThemeStands
-from kith.learning.vocabulary.loop import Taught, Teaches
+from kith.learning.selectors.releases import Released, figures_of_audits
+from kith.learning.vocabulary.loop import FiguresStand, FigureStands, Taught, Teaches
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,11 +27,12 @@ class FindingLoop:
     events: Sequence[EventsLearned]
     since: Difference | None
     again: Difference | None
+    released: FiguresStand
 
     @property
     def is_followed(self) -> bool:
         """Test whether anything followed from it at all."""
-        return bool(self.finding.done or self.taught)
+        return bool(self.finding.done or self.taught or self.released.here)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,7 @@ def loop_of(theme: UUID, *, viewer: Viewer) -> Loop | None:
     events = audits.learned_from_events(items)
     since = {each.question: each for each in stands.since}
     again = {each.question: each for each in stands.again}
+    released = figures_of_audits([one for one in (stands.before, stands.public_id, stands.after) if one], viewer=viewer)
     looped = [
         FindingLoop(
             finding=each,
@@ -58,10 +61,18 @@ def loop_of(theme: UUID, *, viewer: Viewer) -> Loop | None:
             events=[events[one.item] for one in taught.get(each.public_id, ()) if one.item in events],
             since=since.get(each.asked),
             again=again.get(each.asked),
+            released=_released(each, stands, released),
         )
         for each in stands.findings
     ]
     return Loop(theme=stands, findings=looped)
+
+
+def _released(finding: FindingStands, theme: ThemeStands, released: Released) -> FiguresStand:
+    def of(audit: UUID | None) -> FigureStands | None:
+        return released.get((audit, str(finding.asked))) if audit else None
+
+    return FiguresStand(before=of(theme.before), here=of(theme.public_id), after=of(theme.after))
 
 
 def _taught(findings: Sequence[UUID], viewer: Viewer) -> Mapping[UUID, Sequence[Taught]]:

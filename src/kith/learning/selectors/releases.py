@@ -1,6 +1,6 @@
 """Reads the register of releases: what was told, and what the checker must know; children come out of it as numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,11 +15,16 @@ from kith.audit.vocabulary import BY_HAND, Question
 from kith.learning.models import Release, ReleasedStatement
 from kith.learning.rules.county import period_words
 from kith.learning.rules.registers import registers_of
+from kith.learning.rules.release_words import number_words, wholes
 from kith.learning.rules.releases import worked_out
 from kith.learning.rules.releasing import Kept, may_decide, named_faults
 from kith.learning.vocabulary import KNOWN_STATES, Register, ReleaseGone, ReleaseState, Telling, Told, WorkedOut
 from kith.learning.vocabulary.county import Period
+from kith.learning.vocabulary.loop import FigureStands
 from kith.work.vocabulary import Waiting, WorkArea
+
+Released = Mapping[tuple[UUID, str], FigureStands]  # by the audit and the question
+_LATER = (ReleaseState.WITHDRAWN, ReleaseState.PROPOSED, ReleaseState.APPROVED, ReleaseState.HANDED)
 
 
 def releases_for(viewer: Viewer) -> Sequence[Release]:
@@ -91,6 +96,31 @@ def registers_for(release: Release, statements: Sequence[Kept]) -> list[Register
         cursor.execute("SELECT told, children FROM learning_release_groups(%s)", [release.pk])
         groups = [(told, int(children)) for told, children in cursor.fetchall()]
     return registers_of(release.pk, [*statements, *known], groups)
+
+
+def figures_of_audits(themes: Sequence[UUID], *, viewer: Viewer) -> Released:
+    """Return by audit and question how its figure was released last, for whoever reads the findings themselves.
+
+    What everybody can read counts before what only waits, and that before what was withdrawn; what was declined never.
+    """
+    rows = Release.objects.filter(theme__public_id__in=list(themes)).exclude(state=ReleaseState.DECLINED)
+    found: dict[tuple[UUID, str], FigureStands] = {}
+    releases = list(rows.select_related("theme").prefetch_related("statements").order_by("pk"))
+    for release in sorted(releases, key=lambda one: _LATER.index(ReleaseState(one.state))):
+        statements = statements_of(release)
+        of = wholes(statements)
+        for one in statements:
+            if one.told is Told.FINDING and one.telling is not Telling.UNTOLD and one.question:
+                whole = of[one.question]
+                found[release.theme.public_id, str(one.question)] = FigureStands(
+                    release=release.public_id,
+                    title=release.title,
+                    told=number_words(one, whole),
+                    share=one.lowest / whole if one.telling is Telling.EXACT and whole else None,
+                    state=ReleaseState(release.state),
+                    can_open=may_decide(viewer),
+                )
+    return found
 
 
 class ReleasesWaiting:

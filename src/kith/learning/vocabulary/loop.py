@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from kith.access.vocabulary import Viewer
+from kith.learning.vocabulary.releases import ReleaseState
 
 
 class TaughtBy(StrEnum):
@@ -37,6 +38,39 @@ class Taught:
     title: str
     stands: str
     is_public: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureStands:
+    """How a figure of a finding was released: as it is told ("4 of 8", "fewer than 5"), in which release, how far.
+
+    `share` is the part of the whole where both are told exactly. `can_open` says whether the viewer reads the release.
+    """
+
+    release: UUID
+    title: str
+    told: str
+    share: float | None
+    state: ReleaseState
+    can_open: bool
+
+    @property
+    def is_out(self) -> bool:
+        """Test whether everybody can read it, or is about to."""
+        return self.state in (ReleaseState.APPROVED, ReleaseState.HANDED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresStand:
+    """The released figure of one finding in the audit before, in this one, and in the next; None where it has none."""
+
+    before: FigureStands | None
+    here: FigureStands | None
+    after: FigureStands | None
+
+    def __bool__(self) -> bool:
+        """Test whether there is any."""
+        return any((self.before, self.here, self.after))
 
 
 class Teaches(Protocol):
