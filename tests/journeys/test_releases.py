@@ -41,7 +41,9 @@ def test_figures_are_proposed_and_approved_on_sound_pages(eight: Audit, enter: C
     proposer = enter(eight.partnership.staff[Role.AUDITOR])
     exact = NewRelease(theme=theme.public_id, title="The whole", findings={Question.MALE: Telling.EXACT})
     services.propose_release(new=exact, coarsen=True, by=eight.lead, now=eight.now)
-    found += _faults(proposer, {"new": new, "list": "/learning/releases/"})
+    loop = f"/learning/audits/{theme.public_id}/"
+    found += _faults(proposer, {"new": new, "list": "/learning/releases/", "loop": loop})
+    assert "Released figures" in proposer.reads()
     proposer.page.set_content(refused)
     assert "What could be worked out" in proposer.page.content()
     assert found + publisher.strangers + proposer.strangers == []

@@ -25,10 +25,16 @@ BEGIN
             FROM learning_releasedchild c JOIN learning_release r ON r.id = c.release_id
             WHERE r.id = p_release OR r.state IN ('approved', 'handed', 'withdrawn')
         ), child AS (
-            SELECT array_agg(DISTINCT c.release_id || ':' || place) AS told
-            FROM counted c CROSS JOIN unnest(c.counted_in) place GROUP BY c.child, c.nth
+            SELECT array_agg(DISTINCT c.release_id || ' ' || c.counted_in::text) AS found
+            FROM counted c GROUP BY c.child, c.nth
+        ), alike AS (
+            SELECT c.found, count(*) AS children FROM child c GROUP BY c.found
+        ), told AS (
+            SELECT t.told, a.children FROM alike a CROSS JOIN LATERAL (
+                SELECT array_agg(DISTINCT split_part(f, ' ', 1) || ':' || place) AS told
+                FROM unnest(a.found) f CROSS JOIN unnest(split_part(f, ' ', 2)::int[]) place) t
         )
-        SELECT told, count(*) FROM child GROUP BY told;
+        SELECT t.told, sum(t.children)::bigint FROM told t WHERE t.told IS NOT NULL GROUP BY t.told;
 END $$;
 """
 

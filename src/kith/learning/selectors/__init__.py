@@ -19,6 +19,7 @@ from kith.learning.selectors.conjunction import count_alike, facts_to_keep
 from kith.learning.selectors.loop import FindingLoop, Loop, loop_of
 from kith.learning.selectors.releases import (
     ReleasesWaiting,
+    counted_together,
     find_release,
     found_by_rule,
     label_of,
@@ -43,6 +44,7 @@ __all__ = [
     "briefings_checked",
     "ReleasesWaiting",
     "count_alike",
+    "counted_together",
     "facts_to_keep",
     "find_briefing",
     "find_release",

@@ -59,7 +59,7 @@ def open_release(public_id: UUID, *, viewer: Viewer, purpose: Purpose) -> tuple[
     release = find_release(public_id, viewer=viewer)
     statements = statements_of(release)
     with look_over_list(viewer=viewer, purpose=purpose, what="learning.read_release"):
-        registers = registers_for(release, statements)
+        registers = registers_for(release, statements, counted_together(release))
     is_told = release.state != ReleaseState.DECLINED
     faults = [
         fault
@@ -82,20 +82,28 @@ def statements_of(release: Release) -> list[Kept]:
     return [_kept(row, release) for row in sorted(release.statements.all(), key=lambda row: int(row.place))]
 
 
-def registers_for(release: Release, statements: Sequence[Kept]) -> list[Register]:
-    """Return what the checker judges a release by, given its statements; call it inside a look.
+Together = Sequence[tuple[list[str], int]]  # in which statements so many were counted together
 
-    Every release that was ever approved is known, the withdrawn too.
+
+def counted_together(release: Release) -> Together:
+    """Return how many were counted in which statements together, of a release and all that are known; inside a look.
 
     Raises:
         DatabaseError: the look is nobody's who leads audits or publishes.
     """
-    rows = ReleasedStatement.objects.filter(release__state__in=sorted(KNOWN_STATES)).exclude(release=release)
-    known = [_kept(row, row.release) for row in rows.select_related("release")]
     with connection.cursor() as cursor:
         cursor.execute("SELECT told, children FROM learning_release_groups(%s)", [release.pk])
-        groups = [(told, int(children)) for told, children in cursor.fetchall()]
-    return registers_of(release.pk, [*statements, *known], groups)
+        return [(told, int(children)) for told, children in cursor.fetchall()]
+
+
+def registers_for(release: Release, statements: Sequence[Kept], together: Together) -> list[Register]:
+    """Return what the checker judges a release by, given its statements and who was counted together.
+
+    Every release that was ever approved is known, the withdrawn too.
+    """
+    rows = ReleasedStatement.objects.filter(release__state__in=sorted(KNOWN_STATES)).exclude(release=release)
+    known = [_kept(row, row.release) for row in rows.select_related("release")]
+    return registers_of(release.pk, [*statements, *known], together)
 
 
 def figures_of_audits(themes: Sequence[UUID], *, viewer: Viewer) -> Released:

@@ -13,7 +13,7 @@ from kith.access.vocabulary import Viewer
 from kith.learning.models import Release, ReleasedStatement
 from kith.learning.rules.releases import coarsened, worked_out
 from kith.learning.rules.releasing import Kept, bounds, coarser_counts, named_faults, telling_of
-from kith.learning.selectors import label_of, registers_for
+from kith.learning.selectors import counted_together, label_of, registers_for
 from kith.learning.vocabulary import SILENT, Counted, ReleaseRefused
 
 SUBJECT = "learning.release"
@@ -56,9 +56,13 @@ def refuse_faults(release: Release, kept: Sequence[Kept]) -> None:
     Raises:
         ReleaseRefused: with each number, and what to tell more coarsely.
     """
+    _refuse_faults(release, kept, counted_together(release))
+
+
+def _refuse_faults(release: Release, kept: Sequence[Kept], together: Sequence[tuple[list[str], int]]) -> None:
     faults = [
         fault
-        for each in registers_for(release, kept)
+        for each in registers_for(release, kept, together)
         for fault in worked_out(each.new, each.known, each.children, cells=each.cells)
     ]
     if faults:
@@ -76,17 +80,17 @@ def keep_trace(release: Release, action: str, by: Viewer | None, now: datetime, 
 
 
 def _judged(release: Release, numbers: Sequence[Counted], *, coarsen: bool) -> list[Kept]:
-    kept = _kept(release, numbers)
+    kept, together = _kept(release, numbers), counted_together(release)
     if coarsen:
         by_reference = {
             statement.reference: statement
-            for each in registers_for(release, kept)
+            for each in registers_for(release, kept, together)
             for statement in coarsened(each.new, each.known, each.children, cells=each.cells)
         }
         asked = [one for one in kept if one.telling not in SILENT]
         tellings = {one.place: telling_of(by_reference.get(one.reference)) for one in asked}
         kept = _kept(release, coarser_counts(numbers, tellings))
-    refuse_faults(release, kept)
+    _refuse_faults(release, kept, together)
     return kept
 
 
