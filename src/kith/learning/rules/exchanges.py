@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from kith.learning.vocabulary import Statement
 
 MOST = 300  # groups that are tried, the largest first
-_WIDTH = 4  # bits for how often a statement counts what is changed: never more than two at once
+MOST_OF_FIVE = 80  # and for changes of five
+_WIDTH = 4  # bits for how often a statement counts what is changed: never more than three at once
 
 
 class Exchanges:
@@ -62,6 +63,7 @@ class Exchanges:
                 for two in self._called.get(self._key[one] - key, ()):
                     yield _together({group: 1}, {two: 1}, {one: -1})
             yield from self._of_four(group)
+            yield from self._of_five(group)
 
     def _of_four(self, group: str) -> Iterator[dict[str, int]]:
         for beside in self._others:
@@ -72,6 +74,19 @@ class Exchanges:
                 for two in self._called.get(together - self._key[one], ())[:2]:
                     if two != beside:
                         yield _together({group: 1}, {beside: 1}, {one: -1}, {two: -1})
+
+    def _of_five(self, group: str) -> Iterator[dict[str, int]]:
+        few = self._others[:MOST_OF_FIVE]
+        pairs: dict[int, tuple[str, str]] = {}
+        for place, one in enumerate(few):
+            for two in few[place:]:
+                pairs.setdefault(self._key[one] + self._key[two], (one, two))
+        for one in few:
+            for two in few:
+                if found := pairs.get(self._key[group] + self._key[one] - self._key[two]):
+                    yield _together({group: 1}, {one: 1}, {two: -1}, *({each: -1} for each in found))
+                if found := pairs.get(self._key[group] + self._key[one] + self._key[two]):
+                    yield _together({group: 1}, {one: 1}, {two: 1}, *({each: -1} for each in found))
 
     def _holds(self, change: Mapping[str, int], way: int) -> bool:
         """Test whether a change, or its contrary, leaves no group below none and every loose statement true."""

@@ -135,6 +135,10 @@ def _add_of_county(cells: dict[str, frozenset[str]], mine: Sequence[Kept], of: S
             words = "; ".join(whom(one.told, one.says) for one in few)
             _add(cells, f"{whole.label}: {words}", here)
             _add(cells, f"{name}, without {words}", of[whole.reference] - here)
+            asked = {one.part for one in few}
+            around = [one for one in mine if one.part in asked and one.question == whole.family != whole.question]
+            base = frozenset[str]().union(*(of[one.reference] for one in around))
+            _add(cells, f"{whole.label}: {words}, of whom it is not so", base - here)
 
 
 def _are_compared(one: Kept, two: Kept) -> bool:

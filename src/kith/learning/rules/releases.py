@@ -112,7 +112,7 @@ def _possible(told: Sequence[Statement], groups: frozenset[str], children: Mappi
         return number, number + 1, number - 1
     free = _free(true, asked)
     sums = Sums([_left(each, free, true) for each in fewer], asked, {group: true[group] for group in free})
-    steps = max(STEPS, 4 * len(free))  # a search settles at least one group with every step or two
+    steps = max(STEPS, 2 * len(free))  # a search settles at least one group with every step or two
     return sums.possible(asked, number, enough=LEAST_POSSIBLE, steps=steps)
 
 
