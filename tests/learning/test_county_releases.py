@@ -215,3 +215,17 @@ def test_what_cannot_be_counted_is_refused_in_a_sentence(audit: Audit, publisher
             county(audit, publisher, "missing", **more)
     made = county(audit, publisher, "missing")
     assert said(audit, made) == ["county missing exact 0-0"], "nobody is told as nobody"
+
+
+def test_an_audits_cohort_around_a_number_of_the_county_counts_beside_it(
+    eight: Audit, publisher: Viewer, admin: psycopg.Connection[Any]
+) -> None:
+    approve(eight, propose(eight, eight.counted(), {Question.MALE: Telling.EXACT}), publisher)
+    assert eight.world is not None
+    people = [person for person, _ in eight.world.people.values()]
+    world = County(eight.partnership, admin, year(eight), children=0)
+    for person in people[:7]:
+        world.entry(person, "school.excluded", year(eight).begins_on)
+    with pytest.raises(ReleaseRefused) as refused:
+        county(eight, eight.lead, "excluded", coarsen=False)
+    assert any("In “Knife crime”" in fault.cell and fault.possible == (1,) for fault in refused.value.faults)

@@ -1,8 +1,8 @@
 """Builds from the register of releases what the checker must know to judge one: statements, true counts, and cells.
 
 Releases of audits are judged together as far as they share children. Of the county's figures each family of questions
-is judged by itself, with the audits whose cohort lies wholly inside it: how many of those who went missing were also
-excluded is told nowhere and bounds nothing, so the other families say nothing about a number of this one.
+is judged by itself, with the audits whose cohort lies wholly inside it or around a number of it: how many of those who
+went missing were also excluded is told nowhere and bounds nothing, so no other family says anything about a number.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,29 +25,32 @@ def registers_of(release: int, kept: Sequence[Kept], children: Iterable[tuple[Se
 
 def _rows_of(family: str, release: int, kept: Sequence[Kept], together: Together) -> list[Kept]:
     audits = [one for one in kept if one.family == _OF_AUDITS]
-    county = [one for one in kept if one.family != _OF_AUDITS]
+    mine = [one for one in kept if one.family == family]
     if family == _OF_AUDITS:
         near = _near({release}, audits, together)
         mine = [one for one in audits if one.release in near]
-        cohorts = [one for one in mine if one.told is Told.COHORT]
-        families = {whole.family for whole in county if any(_inside(one, whole, together) for one in cohorts)}
-        return mine + [one for one in county if one.family in families]
-    mine = [one for one in county if one.family == family]
-    inside = {
-        one.release
-        for one in audits
-        if one.told is Told.COHORT and any(_inside(one, whole, together) for whole in mine)
-    }
-    near = _near(inside, audits, together) if inside else set[int]()
+        others = sorted({one.family for one in kept} - {_OF_AUDITS})
+        return mine + [
+            one for other in others for one in _beside([one for one in kept if one.family == other], mine, together)
+        ]
+    cohorts = {one.release for one in audits if _beside(mine, [one], together)}
+    near = _near(cohorts, audits, together) if cohorts else set[int]()
     return mine + [one for one in audits if one.release in near]
 
 
-def _inside(cohort: Kept, whole: Kept, together: Together) -> bool:
-    """Test whether everybody in a cohort is counted in a number of the county."""
-    if whole.part:
-        return False
-    both = [whole.reference in told for told, _ in together if cohort.reference in told]
-    return bool(both) and all(both)
+def _beside(county: Sequence[Kept], audits: Sequence[Kept], together: Together) -> Sequence[Kept]:
+    """Return the county's figures of a family where somebody lays them beside a cohort of these audits, else none.
+
+    That is, where a cohort lies wholly inside all that they count, or one of their numbers wholly inside a cohort.
+    """
+    wholes = {one.reference for one in county if not one.part}
+    counted = [[told for told, _ in together if whole in told] for whole in wholes]
+    for cohort in (one.reference for one in audits if one.told is Told.COHORT):
+        cases = [told for told, _ in together if cohort in told]
+        is_inside = bool(cases) and all(told & wholes for told in cases)
+        if is_inside or any(found and all(cohort in told for told in found) for found in counted):
+            return county
+    return ()
 
 
 def _near(releases: set[int], kept: Sequence[Kept], together: Together) -> set[int]:
