@@ -37,6 +37,7 @@ _LONGEST_FIRST = (
     "journeys/test_every_page.py",
     "referrals/test_figure.py",
     "project/test_database_url.py",
+    "project/test_lean_states.py",
     "county/test_linkage.py",
     "feeds/test_management.py",
     "feeds/test_interrupted.py",
@@ -71,7 +72,13 @@ def _schema_digest() -> str:
         digest.update(path.read_bytes())
     for path in sorted((REPOSITORY / "src").rglob("risk_kinds/*.toml")):
         digest.update(path.read_bytes())
-    for name in ("access/rules.py", "common/row_security.py", "project/database.py", "project/roles.py"):
+    for name in (
+        "access/rules.py",
+        "common/row_security.py",
+        "project/database.py",
+        "project/lean_states.py",
+        "project/roles.py",
+    ):
         digest.update((REPOSITORY / "src" / "kith" / name).read_bytes())
     return digest.hexdigest()[:16]
 

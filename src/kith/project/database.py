@@ -1,7 +1,7 @@
 """Starts, prepares, migrates and checks the database."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import psycopg
@@ -9,12 +9,14 @@ from django.core.management import call_command
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from psycopg.conninfo import make_conninfo
 
 from kith.access.services import connect_as, copy_policy
 from kith.project.embedded import ADMIN, EmbeddedServer
 from kith.project.installation import Installation
+from kith.project.lean_states import lean_states
 from kith.project.roles import (
     prepare_database,
     prepare_roles,
@@ -108,13 +110,19 @@ def migrate(report: Callable[[str], None] = lambda migration: None) -> None:
     """
     command = _Reporting()
     command.report = report
-    call_command(command, database="migrate", verbosity=0, interactive=False)
+    # What is there already is changed in Django's own way; that is never many steps.
+    with nullcontext() if _any_migrated() else lean_states():
+        call_command(command, database="migrate", verbosity=0, interactive=False)
     with connect_as("migrate"):
         call_command("createcachetable", database="migrate", verbosity=0)
         _open_library_tables()
     with connect_as("worker"):
         copy_policy(by=None, now=timezone.now())
         copy_risk_kinds(by=None, now=timezone.now())
+
+
+def _any_migrated() -> bool:
+    return bool(MigrationRecorder(connections["migrate"]).applied_migrations())
 
 
 def _open_library_tables() -> None:
