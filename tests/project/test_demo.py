@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from kith.access.vocabulary import ROLE_NAMES, Role
 from kith.county import runs as county_runs
 from kith.project.commands import demonstration
 from kith.project.commands.clearing import is_demo, mark_demo, throw_away
-from kith.project.commands.founding import found_partnership
 from kith.project.embedded import EmbeddedServer
 from kith.project.installation import Installation
 from tests.project.installations import Own, remove_server
@@ -240,24 +238,3 @@ def test_demo_is_not_mixed_into_a_real_partnership(partnership: object, tmp_path
     assert "agencies that no demo made" in said.file.getvalue()  # type: ignore[attr-defined]  # a StringIO
     mark_demo(tmp_path, {})
     demonstration._refuse_a_real_installation(tmp_path, said)
-
-
-def test_founding_twice_changes_nothing_and_each_agency_has_its_own_worker_of_a_number(database: str) -> None:
-    from kith.access.models import Agency, Agreement, RoleGrant, Staff, Team
-    from kith.access.services import connect_as
-
-    both = [
-        {"ref": "W1", "agency": agency, "team": "t", "name": agency, "title": "Worker"} for agency in ("care", "yjs")
-    ]
-    county = {
-        "schools": [{"urn": 900001, "name": "Larch School"}],
-        "teams": [{"agency": "care", "code": "t", "name": "Team"}],
-        "workers": both,
-    }
-    counts = []
-    with connect_as("worker"):
-        for _ in range(2):
-            found_partnership(county=county, now=datetime(2026, 11, 15, tzinfo=UTC))
-            counts.append([model.objects.count() for model in (Agency, Agreement, Team, Staff, RoleGrant)])
-        assert counts[0] == counts[1]
-        assert set(Staff.objects.filter(worker_ref="W1").values_list("agency__code", flat=True)) == {"care", "yjs"}

@@ -180,7 +180,7 @@ JOIN access_agency a ON a.id = s.agency_id AND a.sector = 'care'
 JOIN access_rolegrant g ON g.staff_id = s.id AND g.role = 'practitioner' AND g.begins_at <= now() AND g.ends_at IS NULL
 LEFT JOIN priority_standing t ON t.person_id = r.person_id
   AND t.run_id = (SELECT max(id) FROM priority_run WHERE finished_at IS NOT NULL)
-GROUP BY s.id ORDER BY count(t.place) DESC, count(*) DESC, s.id LIMIT 1
+GROUP BY s.id ORDER BY count(t.lane) DESC, count(t.place) DESC, count(*) DESC, s.id LIMIT 1
 """
 
 
