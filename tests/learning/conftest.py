@@ -22,6 +22,7 @@ from kith.learning.models import Briefing, CaseReview
 from kith.learning.vocabulary import FactKind, FactLevel
 from kith.learning.vocabulary.briefings import STEPS, CheckedText, ReviewForm
 from kith.project.site import inbox_parameters
+from kith.publishing.services import hand_over
 from tests.audit.conftest import Audit, audit, eight, signed_in
 
 __all__ = ["audit", "eight", "signed_in"]  # fixtures of the tests of audits
@@ -194,6 +195,18 @@ class Newsroom:
         """Let the worker hand over what was decided."""
         with connect_as("worker"):
             return services.hand_over_briefings(inbox=inbox or settings.KITH_INBOX, by=None, now=timezone.now())
+
+    def hand_over_and_die(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let the worker die once the site has taken something and before the ledger knows."""
+
+        def killed(**told: Any) -> bool:
+            hand_over(**told)
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr("kith.learning.services.briefing_handing.hand_over", killed)
+            with pytest.raises(KeyboardInterrupt):
+                self.hand_over()
 
     def withdraw_gone(self) -> int:
         """Let the worker look for briefings whose case is withdrawn."""

@@ -19,7 +19,6 @@ from kith.learning.vocabulary.briefings import (
 )
 from kith.linking.services import purge_person
 from kith.linking.vocabulary import Move, MoveKind
-from kith.publishing.services import hand_over
 from kith.publishing.vocabulary import Validity
 from tests.learning.briefings import Arrived, published, state_of, validity
 from tests.learning.conftest import PLAIN, Newsroom
@@ -115,15 +114,7 @@ def test_what_the_site_did_not_take_is_handed_over_later_once_and_in_order(
         newsroom.approve(briefing)
     with pytest.raises(psycopg.OperationalError):
         newsroom.hand_over(dict(settings.KITH_INBOX) | {"dbname": "no_such_site"})
-
-    def killed(**told: Any) -> bool:
-        hand_over(**told)
-        raise KeyboardInterrupt  # the site has it, the ledger does not know
-
-    with monkeypatch.context() as patch:
-        patch.setattr("kith.learning.services.briefing_handing.hand_over", killed)
-        with pytest.raises(KeyboardInterrupt):
-            newsroom.hand_over()
+    newsroom.hand_over_and_die(monkeypatch)
     assert len(arrived(first)) == 1 and state_of(first) == BriefingState.APPROVED
     assert newsroom.hand_over() == 2
     assert [len(arrived(one)) for one in (first, second)] == [1, 1]
@@ -134,15 +125,7 @@ def test_what_may_have_come_to_the_site_before_it_was_refused_is_taken_off(
 ) -> None:
     briefing = newsroom.checked(part2="They met Zebton there.")
     newsroom.approve(briefing)
-
-    def killed(**told: Any) -> bool:
-        hand_over(**told)
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr("kith.learning.services.briefing_handing.hand_over", killed)
-        with pytest.raises(KeyboardInterrupt):
-            newsroom.hand_over()
+    newsroom.hand_over_and_die(monkeypatch)
     admin.execute("UPDATE linking_profile SET known_as = 'Zebton' WHERE person_id = %s", (newsroom.person()[0],))
     assert newsroom.hand_over() == 1
     assert [verb for verb, *_ in arrived(briefing)] == ["approve", "withdraw"]
@@ -154,15 +137,7 @@ def test_what_came_to_the_site_unknown_to_the_ledger_is_withdrawn_there_too(
 ) -> None:
     briefing = newsroom.checked()
     newsroom.approve(briefing)
-
-    def killed(**told: Any) -> bool:
-        hand_over(**told)
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr("kith.learning.services.briefing_handing.hand_over", killed)
-        with pytest.raises(KeyboardInterrupt):
-            newsroom.hand_over()
+    newsroom.hand_over_and_die(monkeypatch)
     services.withdraw_briefing(
         public_id=briefing.public_id, because="A neighbour knew who it was.", by=newsroom.writer, now=timezone.now()
     )

@@ -14,7 +14,6 @@ from kith.learning.models import Briefing, BriefingMessage, CaseReview
 from kith.learning.vocabulary import FactLevel
 from kith.learning.vocabulary.briefings import BriefingRefused, BriefingState
 from kith.linking.services import purge_person
-from kith.publishing.services import hand_over
 from kith.publishing.vocabulary import Validity
 from tests.learning.briefings import TWICE, Arrived, published, standing, state_of, validity
 from tests.learning.conftest import PLAIN, Newsroom
@@ -88,15 +87,7 @@ def test_a_revision_that_is_taken_back_leaves_the_former_words_on_the_site(
     newsroom.save(review, {3: ANEW})
     newsroom.check(review)
     newsroom.approve(briefing)
-
-    def killed(**told: Any) -> bool:
-        hand_over(**told)
-        raise KeyboardInterrupt  # the site has it, the ledger does not know
-
-    with monkeypatch.context() as patch:
-        patch.setattr("kith.learning.services.briefing_handing.hand_over", killed)
-        with pytest.raises(KeyboardInterrupt):
-            newsroom.hand_over()
+    newsroom.hand_over_and_die(monkeypatch)
     newsroom.save(review, {3: "The young person carried a knife to school."})
     assert newsroom.hand_over() == 1 and state_of(briefing) == BriefingState.DRAFTING
     assert step(arrived, briefing) == [("approve", PLAIN[3]), ("replace", ANEW), ("replace", PLAIN[3])]

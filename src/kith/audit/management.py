@@ -2,10 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 from uuid import UUID
 
 import typer
+
+from kith.shell.commands import refuse, refuse_full, set_up
 
 
 def register(app: typer.Typer) -> None:
@@ -24,15 +26,15 @@ def inspection_pack(
     Everybody in it is logged as printed by you, before a file is written.
     """
     if not email or purpose != "audit" or out is None:
-        _refuse(
+        refuse(
             "Nothing was read. Say who you are, why, and where it goes: kith inspection-pack NUMBER "
             "--as you@example.org --purpose audit --out FOLDER."
         )
-    _refuse_full(out)
+    refuse_full(out, mixed="older pack")
     try:
         number = UUID(audit.rstrip("/").rsplit("/", 1)[-1])
     except ValueError:
-        _refuse("That is no number of an audit. Copy it from the address of the audit's page.")
+        refuse("That is no number of an audit. Copy it from the address of the audit's page.")
     files = _files(number, email)
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, text in files.items():
@@ -43,7 +45,7 @@ def inspection_pack(
 
 
 def _files(number: UUID, email: str) -> dict[str, str]:
-    _set_up()
+    set_up()
     from django.utils import timezone
 
     from kith.access.selectors import find_viewer
@@ -55,32 +57,12 @@ def _files(number: UUID, email: str) -> dict[str, str]:
     with connect_as("web"):
         viewer = find_viewer(email, now)
         if viewer is None:
-            _refuse(f"No active member of staff has the address {email}. Check --as. Nothing was read.")
+            refuse(f"No active member of staff has the address {email}. Check --as. Nothing was read.")
         theme = selectors.find_theme(number, viewer=viewer)
         if theme is None:
-            _refuse("There is no such audit that you read. Copy the number from the address of its page.")
+            refuse("There is no such audit that you read. Copy the number from the address of its page.")
         try:
             pack = selectors.open_pack(theme, viewer=viewer, purpose=Purpose.AUDIT, now=now)
         except (Refused, LogUnavailable) as refusal:
-            _refuse(f"{refusal} Nothing was written.")
+            refuse(f"{refusal} Nothing was written.")
         return dict(presenters.pack_files(pack, viewer=viewer, now=now))
-
-
-def _refuse_full(out: Path) -> None:
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        _refuse(f"{out} is there and not empty. Choose a new folder, so that no older pack is mixed with this one.")
-
-
-def _set_up() -> None:
-    import django
-    from django.conf import settings
-
-    django.setup()
-    start = getattr(settings.INSTALLATION, "start_server", None)
-    if start is not None:  # an installation with a database server of its own starts it for any command
-        start()
-
-
-def _refuse(says: str) -> NoReturn:
-    typer.echo(says, err=True)
-    raise typer.Exit(2)

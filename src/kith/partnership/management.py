@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from kith.shell.commands import set_up
+
 
 def register(app: typer.Typer) -> None:
     """Add `kith services import` and `kith services export` to the command line."""
@@ -20,7 +22,7 @@ def import_files(
     as_staff: Annotated[str, typer.Option("--as", help="The e-mail address of whoever takes them in.")] = "",
 ) -> None:
     """Take files into the directory and say what became of every entry; the same file twice changes nothing."""
-    _set_up()
+    set_up()
     from django.utils import timezone
 
     from kith.access.selectors import find_viewer
@@ -60,7 +62,7 @@ def _import_one(path: Path, by: int | None) -> bool:
 
 def export_file(out: Annotated[Path, typer.Argument(help="Where the directory is written, as JSON.")]) -> None:
     """Write every service whole into one file, which another directory can take in."""
-    _set_up()
+    set_up()
     from django.utils import timezone
 
     from kith.access.services import connect_as
@@ -71,13 +73,3 @@ def export_file(out: Annotated[Path, typer.Argument(help="Where the directory is
         written = presenters.whole_directory(list(every_service()), timezone.localdate())
     out.write_text(json.dumps(written, ensure_ascii=False, indent=1), encoding="utf-8")
     typer.echo(f"{written['total_items']} services written to {out}.")
-
-
-def _set_up() -> None:
-    import django
-    from django.conf import settings
-
-    django.setup()
-    start = getattr(settings.INSTALLATION, "start_server", None)
-    if start is not None:  # an installation with a database server of its own starts it for any command
-        start()

@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from kith.shell.commands import refuse, set_up
 
 
 def register(app: typer.Typer) -> None:
@@ -21,27 +23,20 @@ def rank(
 ) -> None:
     """Make the list of one day, and write person ids and points to a file; logged like the page."""
     if not email or not purpose:
-        _refuse("Nothing was made. Say who you are and why: kith rank --as you@example.org --purpose governance.")
+        refuse("Nothing was made. Say who you are and why: kith rank --as you@example.org --purpose governance.")
     if out is None:
-        _refuse("Nothing was made. Say where the list should go: --out list.csv.")
+        refuse("Nothing was made. Say where the list should go: --out list.csv.")
     try:
         day = date.fromisoformat(as_of) if as_of else date.today()  # noqa: DTZ011 -- the day where the command is typed
     except ValueError:
-        _refuse(f"{as_of!r} is no day. Write it as 2026-11-24.")
+        refuse(f"{as_of!r} is no day. Write it as 2026-11-24.")
     if day > date.today() + timedelta(days=1):  # noqa: DTZ011 -- as above
-        _refuse("That day has not come. A list is made from what is known by today.")
+        refuse("That day has not come. A list is made from what is known by today.")
     _rank(day, email, purpose, out, engine)
 
 
 def _rank(day: date, email: str, purpose: str, out: Path, engine: str) -> None:
-    import django
-
-    django.setup()
-    from django.conf import settings
-
-    start = getattr(settings.INSTALLATION, "start_server", None)
-    if start is not None:  # an installation with a database server of its own starts it for any command
-        start()
+    set_up()
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -53,10 +48,5 @@ def _rank(day: date, email: str, purpose: str, out: Path, engine: str) -> None:
             progress.add_task(f"Making the list of {day:%-d %B %Y}", total=None)
             made = handing_out.rank_and_hand_out(as_of=day, email=email, purpose=purpose, out=out, engine=engine)
     except handing_out.NotHandedOut as refusal:
-        _refuse(str(refusal))
+        refuse(str(refusal))
     typer.echo(f"{made.people:,} children considered, {made.listed} listed, {made.rows:,} rows written to {out}.")
-
-
-def _refuse(says: str) -> NoReturn:
-    typer.echo(says, err=True)
-    raise typer.Exit(2)

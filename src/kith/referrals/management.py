@@ -2,9 +2,11 @@
 
 import csv
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from kith.shell.commands import refuse, set_up
 
 
 def register(app: typer.Typer) -> None:
@@ -23,8 +25,8 @@ def refer(
     In = sent + refused + duplicate. What is refused stays a draft of yours; mend the file and hand it in again.
     """
     if not email or purpose != "referral":
-        _refuse("Nothing was read. Say who you are and why: kith refer FILE --as you@example.org --purpose referral.")
-    _set_up()
+        refuse("Nothing was read. Say who you are and why: kith refer FILE --as you@example.org --purpose referral.")
+    set_up()
     from django.utils import timezone
 
     from kith.access.selectors import find_viewer
@@ -35,13 +37,13 @@ def refer(
     with connect_as("web"):
         viewer = find_viewer(email, timezone.now())
         if viewer is None:
-            _refuse(f"No active member of staff has the address {email}. Check --as. Nothing was read.")
+            refuse(f"No active member of staff has the address {email}. Check --as. Nothing was read.")
         try:
             receipt = services.import_file(content=file.read_bytes(), by=viewer, now=timezone.now())
         except OSError as error:
-            _refuse(f"{file.name} could not be opened ({error.strerror}). Nothing of it was taken in.")
+            refuse(f"{file.name} could not be opened ({error.strerror}). Nothing of it was taken in.")
         except FileUnread as refusal:
-            _refuse(f"{file.name} could not be read. {refusal} Nothing of it was taken in.")
+            refuse(f"{file.name} could not be read. {refusal} Nothing of it was taken in.")
     sent, refused, duplicate = (receipt.count(each) for each in (Became.SENT, Became.REFUSED, Became.DUPLICATE))
     typer.echo(f"{file.name}: {receipt.total} in = {sent} sent + {refused} refused + {duplicate} duplicate.")
     rows = presenters.receipt_rows(receipt)
@@ -51,18 +53,3 @@ def refer(
         with out.open("w", encoding="utf-8", newline="") as opened:
             csv.writer(opened).writerows([presenters.COLUMNS, *rows])
     raise typer.Exit(1 if refused else 0)
-
-
-def _set_up() -> None:
-    import django
-    from django.conf import settings
-
-    django.setup()
-    start = getattr(settings.INSTALLATION, "start_server", None)
-    if start is not None:  # an installation with a database server of its own starts it for any command
-        start()
-
-
-def _refuse(says: str) -> NoReturn:
-    typer.echo(says, err=True)
-    raise typer.Exit(2)

@@ -4,9 +4,11 @@ import os
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from kith.shell.commands import refuse, refuse_full, set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,16 +36,16 @@ def subject_access(
     whom the page gives them, logged as taken by you before a byte is written.
     """
     if not email or purpose != _PURPOSE:
-        _refuse(
+        refuse(
             "Nothing was read. Say who you are and why: kith subject-access --as you@example.org --purpose "
             f"{_PURPOSE}. With a reference and --out FOLDER it writes the copy."
         )
     if bool(request) != bool(out):
-        _refuse("Nothing was read. Give the reference of a request and --out FOLDER for its copy, or neither to list.")
+        refuse("Nothing was read. Give the reference of a request and --out FOLDER for its copy, or neither to list.")
     if out is None:
         _list(email)
         return
-    _refuse_full(out)
+    refuse_full(out, mixed="other copy")
     files = _copy(request, email)
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, content in files.items():
@@ -80,10 +82,10 @@ def _copy(request: str, email: str) -> "Mapping[str, bytes]":
         rows = selectors.list_requests(**about)  # type: ignore[arg-type]  # one map
         found = [row for row in rows if str(row.request.public_id).startswith(request.lower())]
         if len(request) < _SHORTEST or len(found) != 1:
-            _refuse("There is no request of that reference. Copy it from the list: the command without a reference.")
+            refuse("There is no request of that reference. Copy it from the list: the command without a reference.")
         number, person = found[0].request.public_id, found[0].person
         if person is None:
-            _refuse("This request is not yours to open, or the person is kept no more. Nothing was written.")
+            refuse("This request is not yours to open, or the person is kept no more. Nothing was written.")
         answer = selectors.open_answer(person=person, request=number, now=now, **about)  # type: ignore[arg-type]  # as above
         return {
             f"own-record-{str(number)[:8]}.pdf": bytes(answer.pdf),
@@ -94,7 +96,7 @@ def _copy(request: str, email: str) -> "Mapping[str, bytes]":
 @contextmanager
 def _asking(email: str) -> "Iterator[tuple[Viewer, datetime]]":
     """Give who asks and when, with the web process's own rights; what is refused is said in words."""
-    _set_up()
+    set_up()
     from django.utils import timezone
 
     from kith.access.selectors import find_viewer
@@ -105,30 +107,10 @@ def _asking(email: str) -> "Iterator[tuple[Viewer, datetime]]":
     with connect_as("web"):
         viewer = find_viewer(email, now)
         if viewer is None:
-            _refuse(f"No active member of staff has the address {email}. Check --as. Nothing was read.")
+            refuse(f"No active member of staff has the address {email}. Check --as. Nothing was read.")
         try:
             yield viewer, now
         except NotShown:
-            _refuse("This request is not yours to open. Nothing was written.")
+            refuse("This request is not yours to open. Nothing was written.")
         except (Refused, LogUnavailable) as refusal:
-            _refuse(f"{refusal} Nothing was written.")
-
-
-def _refuse_full(out: Path) -> None:
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        _refuse(f"{out} is there and not empty. Choose a new folder, so that no other copy is mixed with this one.")
-
-
-def _set_up() -> None:
-    import django
-    from django.conf import settings
-
-    django.setup()
-    start = getattr(settings.INSTALLATION, "start_server", None)
-    if start is not None:  # an installation with a database server of its own starts it for any command
-        start()
-
-
-def _refuse(says: str) -> NoReturn:
-    typer.echo(says, err=True)
-    raise typer.Exit(2)
+            refuse(f"{refusal} Nothing was written.")
