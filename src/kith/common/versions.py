@@ -48,3 +48,26 @@ def in_force(versions: Sequence[V], day: date) -> V:
     """Return the version in force on a day, the newest where none would be alone; before the first one, the first."""
     held = [each for each in versions if each.valid_from <= day and (each.valid_to is None or day <= each.valid_to)]
     return held[-1] if held else versions[0]
+
+
+def told_apart(versions: tuple[V, ...], *, refused: Callable[[str], Exception], says: str) -> tuple[V, ...]:
+    """Return versions of which there is one at least and no two have one name.
+
+    Raises:
+        what `refused` makes of what it `says`: there is none, or two are called the same.
+    """
+    if not versions or len({one.version for one in versions}) < len(versions):
+        raise refused(says)
+    return versions
+
+
+def version_called(versions: Sequence[V], name: str, *, refused: Callable[[str], Exception], says: str) -> V:
+    """Return the version of a name, also when another is in force by now.
+
+    Raises:
+        what `refused` makes of what it `says`: there is no such version.
+    """
+    for found in versions:
+        if found.version == name:
+            return found
+    raise refused(says)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kith.audit.vocabulary import HANGS_ON, QUESTION_WORDS, THRESHOLD_WORDS, Question, QuestionWords, Thresholds
-from kith.common.versions import in_force, read_versions
+from kith.common.versions import in_force, read_versions, told_apart, version_called
 
 FOLDER = Path(__file__).resolve().parent.parent / "thresholds"
 # The least and the most that each number can sensibly be: a slip of the hand is refused, a review is not.
@@ -45,21 +45,23 @@ def thresholds_called(version: str) -> Thresholds:
     Raises:
         ThresholdsError: there is no such version: a file that audits were counted with has been taken away.
     """
-    for found in _load(FOLDER):
-        if found.version == version:
-            return found
-    raise ThresholdsError(
-        f"The thresholds {version} are not among the files of audit/thresholds, and audits were counted with them. "
-        "Put the file back; a change is a new file."
+    return version_called(
+        _load(FOLDER),
+        version,
+        refused=ThresholdsError,
+        says=f"The thresholds {version} are not among the files of audit/thresholds, and audits were counted with "
+        "them. Put the file back; a change is a new file.",
     )
 
 
 @cache
 def _load(folder: Path) -> tuple[Thresholds, ...]:
     found = read_versions(folder, _read, refused=ThresholdsError, called="Thresholds")
-    if not found or len({one.version for one in found}) < len(found):
-        raise ThresholdsError("There must be a file of thresholds, and no two may have one version's name.")
-    return found
+    return told_apart(
+        found,
+        refused=ThresholdsError,
+        says="There must be a file of thresholds, and no two may have one version's name.",
+    )
 
 
 def _read(path: Path) -> Thresholds:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kith.access.vocabulary import Sector
-from kith.common.versions import in_force, read_versions
+from kith.common.versions import in_force, read_versions, told_apart, version_called
 from kith.learning.vocabulary import SILENT, Counted, ReleaseRefused, Told
 from kith.learning.vocabulary.county import (
     AGES,
@@ -50,21 +50,23 @@ def county_book_called(version: str) -> CountyBook:
     Raises:
         CountyBookError: there is no such version: a file that releases were counted with has been taken away.
     """
-    for found in _load(FOLDER):
-        if found.version == version:
-            return found
-    raise CountyBookError(
-        f"The book {version} is not among the files of learning/countable, and figures were counted with it. Put the "
-        "file back; a change is a new file."
+    return version_called(
+        _load(FOLDER),
+        version,
+        refused=CountyBookError,
+        says=f"The book {version} is not among the files of learning/countable, and figures were counted with it. Put "
+        "the file back; a change is a new file.",
     )
 
 
 @cache
 def _load(folder: Path) -> tuple[CountyBook, ...]:
     found = read_versions(folder, read_county_book, refused=CountyBookError, called="The book of what is counted")
-    if not found or len({one.version for one in found}) < len(found):
-        raise CountyBookError("There must be a book of what is counted, and no two may have one version's name.")
-    return found
+    return told_apart(
+        found,
+        refused=CountyBookError,
+        says="There must be a book of what is counted, and no two may have one version's name.",
+    )
 
 
 def read_county_book(path: Path) -> CountyBook:
