@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from kith.access.services import trace
 from kith.access.vocabulary import Viewer
-from kith.learning.models import ReviewPart, TextBeside
+from kith.learning.models import CaseReview, ReviewPart, TextBeside
 from kith.learning.rules.briefings import check_part
 from kith.learning.selectors.briefings import OpenReview, looking_at_review
 from kith.learning.services.briefing_moving import held, reopen
+from kith.learning.services.briefing_writing import trace_review
 from kith.learning.vocabulary.briefings import BriefingRefused, BriefingState
 from kith.shell.vocabulary import Clash
 
@@ -39,10 +39,10 @@ def keep_part(  # noqa: PLR0913 -- of whose draft, which part, what, from which 
         if part.text == said:
             return part.version
         if part.version != seen:
-            clash = Clash(_beside(part, said, by, now), part.text, part.version)
+            clash = Clash(_beside(opened.lead, part, said, by, now), part.text, part.version)
         else:
             reopen(briefing, by=by, now=now)
-            _replace(part, said, by, now)
+            _replace(opened.lead, part, said, by, now)
     if clash is not None:
         raise clash  # outside the look, so that the text that was not taken over stays kept
     return part.version
@@ -73,7 +73,7 @@ def settle_part(  # noqa: PLR0913 -- as above, and which text beside
         else:
             if part.text != said:
                 reopen(briefing, by=by, now=now)
-                _replace(part, said, by, now)
+                _replace(opened.lead, part, said, by, now)
             kept.settled_at = now
             kept.save(update_fields=["settled_at"])
     if clash is not None:
@@ -88,28 +88,16 @@ def _part(opened: OpenReview, place: int) -> ReviewPart:
     return ReviewPart.objects.select_for_update().get(pk=part.pk)
 
 
-def _replace(part: ReviewPart, text: str, by: Viewer, now: datetime) -> None:
+def _replace(review: CaseReview, part: ReviewPart, text: str, by: Viewer, now: datetime) -> None:
     part.text, part.version = text, part.version + 1
     part.save(update_fields=["text", "version"])
-    _trace(part, "learning.kept_part", by, now)
+    trace_review(review, "learning.kept_part", by, now, place=part.place, version=part.version)
 
 
-def _beside(part: ReviewPart, text: str, by: Viewer, now: datetime) -> int:
+def _beside(review: CaseReview, part: ReviewPart, text: str, by: Viewer, now: datetime) -> int:
     """Keep a text beside another's, and return its number; the same writer's earlier one gives way to it."""
     kept, _ = TextBeside.objects.update_or_create(
         part=part, person_id=part.person_id, by_id=by.staff_id, settled_at=None, defaults={"text": text, "at": now}
     )
-    _trace(part, "learning.part_clashed", by, now)
+    trace_review(review, "learning.part_clashed", by, now, place=part.place, version=part.version)
     return kept.pk
-
-
-def _trace(part: ReviewPart, action: str, by: Viewer, now: datetime) -> None:
-    trace(
-        by=by.staff_id,
-        action=action,
-        subject="learning.review",
-        subject_id=part.review_id,
-        person_id=part.person_id,
-        now=now,
-        after={"place": part.place, "version": part.version},
-    )

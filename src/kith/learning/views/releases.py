@@ -1,9 +1,11 @@
 """Pages of releases: the register, proposing figures of an audit or of the county, one release as it stands."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -55,20 +57,13 @@ def new_release(request: HttpRequest, theme: UUID) -> HttpResponse:
         has_parent=selectors.found_by_rule(found) is not None,
         initial={"title": found.title},
     )
-    faults: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            made = services.propose_release(
-                new=form.new_release(theme), coarsen="coarsen" in request.POST, by=viewer, now=timezone.now()
-            )
-        except _REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-            faults = presenters.fault_words(getattr(refusal, "faults", ()))
-        else:
-            messages.success(request, _PROPOSED)
-            return redirect("learning:release", made)
-    context = {"form": form, "of_what": found.title, "is_closed": found.closed_at is not None, "faults": faults}
-    return render(request, "learning/releases/new.html", context, status=422 if form.errors else 200)
+
+    def do() -> UUID:
+        return services.propose_release(
+            new=form.new_release(theme), coarsen="coarsen" in request.POST, by=viewer, now=timezone.now()
+        )
+
+    return _proposed(request, form, do, of_what=found.title, is_closed=found.closed_at is not None)
 
 
 @for_roles(*DECIDERS)
@@ -79,20 +74,29 @@ def new_county_release(request: HttpRequest) -> HttpResponse:
     book = county_book_on(today)
     periods = [(one, period_words(one)) for one in periods_until(today)]
     form = CountyReleaseForm(posted(request), questions=book.questions, periods=periods)
+
+    def do() -> UUID:
+        return services.propose_county_release(
+            new=form.new_release(), coarsen="coarsen" in request.POST, by=viewer_of(request), now=timezone.now()
+        )
+
+    return _proposed(request, form, do, of_what="The whole county", is_county=True)
+
+
+def _proposed(request: HttpRequest, form: Form, do: Callable[[], UUID], **context: Any) -> HttpResponse:
+    """Propose what a form says once it is whole; where it is refused, the page says what to tell more coarsely."""
     faults: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            made = services.propose_county_release(
-                new=form.new_release(), coarsen="coarsen" in request.POST, by=viewer_of(request), now=timezone.now()
-            )
+            made = do()
         except _REFUSALS as refusal:
             form.add_error(None, str(refusal))
             faults = presenters.fault_words(getattr(refusal, "faults", ()))
         else:
             messages.success(request, _PROPOSED)
             return redirect("learning:release", made)
-    context = {"form": form, "of_what": "The whole county", "is_county": True, "faults": faults}
-    return render(request, "learning/releases/new.html", context, status=422 if form.errors else 200)
+    page = context | {"form": form, "faults": faults}
+    return render(request, "learning/releases/new.html", page, status=422 if form.errors else 200)
 
 
 @for_roles(*DECIDERS)
