@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from kith.access.services import connect_as
 from kith.access.vocabulary import Viewer
 from kith.audit import services
@@ -18,6 +20,8 @@ from kith.audit.vocabulary import (
     ReviewStepKind,
     Suspicion,
 )
+from kith.work.models import Task
+from kith.work.vocabulary import TaskKind
 from tests.audit.conftest import Audit
 
 K = ReviewStepKind
@@ -116,3 +120,14 @@ def day_after(day: date, working_days: int, holidays: frozenset[date]) -> date:
         if day.isoweekday() <= 5 and day not in holidays:
             left -= 1
     return day
+
+
+@pytest.fixture
+def reviews(audit: Audit) -> Reviews:
+    """Return the reviews of one child, led by the audit's lead."""
+    return Reviews(audit)
+
+
+def open_tasks(kind: TaskKind) -> list[Task]:
+    """Return the tasks of a kind that wait for somebody."""
+    return list(Task.objects.filter(kind=kind, state="open"))

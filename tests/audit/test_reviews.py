@@ -37,8 +37,9 @@ from kith.audit.vocabulary import (
 from kith.linking.vocabulary import Move, MoveKind
 from kith.work.models import Task
 from kith.work.vocabulary import TaskKind
-from tests.audit.conftest import Audit
-from tests.audit.reviewing import TO_CLOSED, TO_PUBLISHED, WHAT_HAPPENED, Reviews, day_after
+from tests.audit.reviewing import TO_CLOSED, TO_PUBLISHED, WHAT_HAPPENED, Reviews, day_after, open_tasks, reviews
+
+__all__ = ["reviews"]  # a fixture of its tests
 
 K = ReviewStepKind
 S = ReviewState
@@ -52,15 +53,6 @@ HOLIDAYS = frozenset(
     )
 )
 DAYS = st.dates(date(2026, 1, 1), date(2027, 10, 31))
-
-
-@pytest.fixture
-def reviews(audit: Audit) -> Reviews:
-    return Reviews(audit)
-
-
-def open_tasks(kind: TaskKind) -> list[Task]:
-    return list(Task.objects.filter(kind=kind, state="open"))
 
 
 @given(known_on=DAYS, delay=st.integers(0, 20))

@@ -1,14 +1,11 @@
 """Who sees a statutory review, and what of it: two people, drafts, overseers, row security, the log."""
 
-from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
 from django.db import connection
-from hypothesis import strategies as st
 
 from kith.access.services import connect_as
 from kith.access.services.relationships import block_staff, shield_person
@@ -26,32 +23,14 @@ from kith.audit.vocabulary import (
     ReviewState,
     ReviewStepKind,
 )
-from kith.work.models import Notice, Task
+from kith.work.models import Notice
 from kith.work.vocabulary import NoticeKind, TaskKind
-from tests.audit.conftest import Audit
-from tests.audit.reviewing import WHAT_HAPPENED, Reviews
+from tests.audit.reviewing import WHAT_HAPPENED, Reviews, open_tasks, reviews
+
+__all__ = ["reviews"]  # a fixture of its tests
 
 K = ReviewStepKind
 S = ReviewState
-DOCS = Path(__file__).resolve().parents[2] / "docs"
-# The bank holidays of England of two years, from the published list rather than from the rule under test.
-HOLIDAYS = frozenset(
-    map(
-        date.fromisoformat,
-        "2026-01-01 2026-04-03 2026-04-06 2026-05-04 2026-05-25 2026-08-31 2026-12-25 2026-12-28 "
-        "2027-01-01 2027-03-26 2027-03-29 2027-05-03 2027-05-31 2027-08-30 2027-12-27 2027-12-28".split(),
-    )
-)
-DAYS = st.dates(date(2026, 1, 1), date(2027, 10, 31))
-
-
-@pytest.fixture
-def reviews(audit: Audit) -> Reviews:
-    return Reviews(audit)
-
-
-def open_tasks(kind: TaskKind) -> list[Task]:
-    return list(Task.objects.filter(kind=kind, state="open"))
 
 
 def test_who_leads_no_audit_or_asks_for_nobody_or_for_the_shielded_opens_nothing(reviews: Reviews) -> None:
